@@ -1,0 +1,112 @@
+"""Screenshots of every page into docs/pictures (make pictures): wide and narrow, light and dark, from a fresh demo."""
+
+import io
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+BASE_DIR = Path(__file__).resolve().parents[1]
+FOLDER = BASE_DIR / "docs" / "pictures"
+PORT = "8399"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PAGES = {
+    "employee": {
+        "wall": "/", "story": "/s/1/", "tell": "/tell/", "mine": "/mine/", "notices": "/notices/", "search": "/search/?q=sko",
+        "nothing-found": "/search/?q=xyzzy", "principle": "/principle/empower-people/", "tag": "/tag/boots/",
+        "digest": "/digest/", "profile": "/profile/", "not-found": "/nowhere/", "no-entry": "/review/",
+    },
+    "leader": {"review": "/review/", "health": "/health/", "desk": "DESK"},
+    "nobody": {"sign-in": "/accounts/login/"},
+}  # fmt: skip
+
+
+@contextmanager
+def demo() -> Iterator[dict[str, tuple[str, str]]]:
+    """A fresh installation with the demo, running; its sign-ins by role."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = {
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3", "SEARCH_URL": f"tantivy:///{folder}/search",
+            "STORAGE_URL": f"file:///{folder}/media", "EMAIL_URL": f"filemail:///{folder}/mail", "PORT": PORT,
+        }  # fmt: skip
+        environment = os.environ | places
+        manage = [sys.executable, str(BASE_DIR / "manage.py")]
+        subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+        subprocess.run([*manage, "demo"], env=environment, check=True)
+        process = subprocess.Popen([*manage, "start"], env=environment, stdout=subprocess.PIPE, text=True)
+        signs = {}
+        try:
+            for line in process.stdout or []:
+                found = re.fullmatch(r"(employee|leader|administrator) (\S+) (\S+)", line.strip())
+                if found:
+                    signs[found[1]] = (found[2], found[3])
+                if len(signs) == 3:
+                    break
+            yield signs
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def sign_in(page: Page, address: str, password: str) -> None:
+    page.goto(f"http://localhost:{PORT}/accounts/login/")
+    page.fill("[name=login]", address)
+    page.fill("[name=password]", password)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/$"))
+
+
+def take(page: Page, path: str, name: str) -> None:
+    if path == "DESK":
+        page.goto(f"http://localhost:{PORT}/digest/")
+        path = page.get_attribute("a[href$='/desk/']", "href") or "/digest/"
+    page.goto(f"http://localhost:{PORT}{path}")
+    page.wait_for_load_state("networkidle")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    for top in range(0, height, 600):  # what is loaded lazily comes into view once
+        page.evaluate(f"window.scrollTo(0, {top})")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.wait_for_load_state("networkidle")
+    width = (page.viewport_size or {"width": 1280})["width"]
+    shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    shot = shot.crop((0, 0, shot.width, min(shot.height, width * 2 if width > 600 else 1600)))
+    shot.quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+        FOLDER / f"{name}.png", optimize=True
+    )
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with demo() as signs, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        for role, pages in PAGES.items():
+            for width in (360, 1280):
+                for scheme in ("light", "dark"):
+                    context = browser.new_context(
+                        viewport={"width": width, "height": 800},
+                        color_scheme=scheme,
+                        locale="en",
+                        reduced_motion="reduce",
+                    )
+                    page = context.new_page()
+                    if role in signs:
+                        sign_in(page, *signs[role])
+                        page.context.request.post(f"http://localhost:{PORT}/language/", data={"language": "en"})
+                    for name, path in pages.items():
+                        take(page, path, f"{name}-{width}-{scheme}")
+                    context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,298 @@
+"""The one analysis: which terms a text gives and which terms a word of a query looks for.
+
+Both engines are fed with these terms as they are, separated by spaces. A word of a text gives
+
+* its *main* term: folded with two letters for one (å → aa, ä and æ → ae, ø and ö → oe), then stemmed by
+  the language of the story. Aarhus and Århus meet here, hår and har do not;
+* for a word with such a letter a *bare* term, marked with a tilde: folded to one letter, then stemmed.
+  Whoever types `moller` or `arhus` looks for it as well, ranked lower where the plain word exists too;
+* for a Danish or Swedish compound the stems of its *parts*, marked with a plus (`+begrav`, `+blomst`), and all of
+  them in one (`+begrav+blomst`), where the linking letters and endings no longer matter.
+
+The marked terms stand after the running text, so that phrases see the main terms side by side.
+
+Folding comes before stemming; the other way round, some words typed without accents are never found.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from search import compounds
+from search.words import ANY_FUNCTION_WORD, FAMILIES, FUNCTION_WORDS
+
+ANALYSIS_VERSION = 2
+"""Raise it with every change that gives other terms: an index made by another version is built anew."""
+
+LANGUAGES = {"da": "danish", "sv": "swedish", "en": "english"}
+LONGEST_WORD = 60
+GAP = "|"
+"""A term that no text has: it keeps phrases from running over the end of a paragraph."""
+
+BARE = "~"
+PART = "+"
+"""Marks of terms that stand beside the running text."""
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+){1,3}")
+_LONG = str.maketrans({"å": "aa", "ä": "ae", "æ": "ae", "ø": "oe", "ö": "oe", "ü": "ue", "œ": "oe"})
+_BARE = str.maketrans({"å": "a", "ä": "a", "æ": "ae", "ø": "o", "ö": "o", "ü": "u", "œ": "oe"})
+_OTHER_LETTERS = str.maketrans({"ß": "ss", "þ": "th", "ð": "d", "ł": "l", "đ": "d", "ı": "i", "'": None})
+_stemming = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands in a text: lower-case, with its place."""
+
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one word gives to the index: the term of the running text, and others beside it."""
+
+    main: str
+    others: tuple[str, ...]
+
+
+def tidy(text: str) -> str:
+    """The text as everything here expects it: composed letters, no NUL, no lone surrogates."""
+    clean = text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
+    return clean if clean.isascii() else unicodedata.normalize("NFC", clean)
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of a tidy text."""
+    for found in WORD.finditer(text):
+        yield Word(plain(found.group()), found.start(), found.end())
+
+
+def plain(word: str) -> str:
+    """Lower-case, without the English genitive: Customer’s → customer."""
+    lower = word.lower().replace("’", "'")
+    return lower.removesuffix("'s")[:LONGEST_WORD]
+
+
+@lru_cache(maxsize=200_000)
+def long_fold(word: str) -> str:
+    """Two letters for å, æ, ä, ø, ö and ü; accents gone: Ærø → aeroe, idé → ide."""
+    return word if word.isascii() and word.isalnum() else _without_accents(word.translate(_LONG), word)
+
+
+@lru_cache(maxsize=200_000)
+def bare_fold(word: str) -> str:
+    """One letter for å, ä, ø, ö, ü and aa, as on a keyboard without them: Århus, Aarhus → arhus."""
+    return _without_accents(word.translate(_BARE).replace("aa", "a"), word)
+
+
+def _without_accents(word: str, original: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.translate(_OTHER_LETTERS))
+    letters = "".join(letter for letter in decomposed if letter.isalnum())
+    return letters.lower() or original
+
+
+@lru_cache(maxsize=300_000)
+def terms_of(word: str, language: str) -> Terms:
+    """What a plain word gives to the index."""
+    long, bare = long_fold(word), bare_fold(word)
+    others = () if long == bare else (BARE + bare_stem(bare, language),)
+    return Terms(stem(long, language), others + parts_of(word, language))
+
+
+def parts_of(word: str, language: str) -> tuple[str, ...]:
+    """The terms of a compound's parts, and the one of all of them; nothing for another word."""
+    parts = compounds.split(word, language)
+    stems = [stem(long_fold(part), language) for part in parts]
+    bare = [BARE + PART + bare_stem(bare_fold(part), language) for part in parts if long_fold(part) != bare_fold(part)]
+    return tuple(dict.fromkeys([*(PART + each for each in stems), in_one(stems), *bare])) if parts else ()
+
+
+def in_one(stems: Iterable[str]) -> str:
+    """The term of a compound with these parts."""
+    return "".join(PART + each for each in stems)
+
+
+def is_marked(term: str) -> bool:
+    """Whether it stands beside the running text."""
+    return term.startswith((BARE, PART))
+
+
+@lru_cache(maxsize=100_000)
+def appearances(written: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The terms under which a word of a text is found: stems, and unstemmed ones."""
+    word = plain(written)
+    terms = terms_of(word, language)
+    long, bare = keys_of(word)
+    return (terms.main, *terms.others), (long,) if long == bare else (long, BARE + bare)
+
+
+@lru_cache(maxsize=300_000)
+def stem(folded: str, language: str) -> str:
+    """The stem of a word that was folded long."""
+    return _families(language, False).get(folded) or _regular_stem(folded, language)
+
+
+@lru_cache(maxsize=100_000)
+def bare_stem(folded: str, language: str) -> str:
+    """The stem of a word that was folded bare."""
+    return _families(language, True).get(folded) or _regular_stem(folded, language)
+
+
+def query_stems(folded: str) -> tuple[str, ...]:
+    """The stems a folded word has in any of the languages, each once."""
+    return tuple(dict.fromkeys(stem(folded, language) for language in LANGUAGES))
+
+
+def query_parts(folded: str) -> tuple[str, ...]:
+    """The marked terms by which a folded word is found inside compounds."""
+    return tuple(dict.fromkeys(PART + stem(folded, language) for language in compounds.LANGUAGES))
+
+
+def query_bare_parts(folded: str) -> tuple[str, ...]:
+    """The same for a word typed without accents."""
+    return tuple(dict.fromkeys(BARE + PART + bare_stem(folded, language) for language in compounds.LANGUAGES))
+
+
+def query_bare_stems(folded: str) -> tuple[str, ...]:
+    """The marked terms that a word typed without accents looks for."""
+    return tuple(dict.fromkeys(BARE + bare_stem(folded, language) for language in LANGUAGES))
+
+
+@cache
+def _families(language: str, bare: bool) -> dict[str, str]:
+    fold = bare_fold if bare else long_fold
+    known: dict[str, str] = {}
+    for line in FAMILIES.get(language, "").strip().splitlines():
+        first, *rest = line.split()
+        root = _regular_stem(fold(first), language)
+        for form in (first, *rest):
+            known.setdefault(fold(form), root)
+    return known
+
+
+@cache
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(LANGUAGES[language])
+
+
+def _regular_stem(word: str, language: str) -> str:
+    if language not in LANGUAGES or not word.isalpha() or not word.isascii():
+        return word
+    with _stemming:  # Snowball's objects keep the word they work on
+        stemmed = str(_stemmer(language).stemWord(word))
+    return _AFTER[language](word, stemmed)
+
+
+def _after_danish(word: str, stemmed: str) -> str:
+    """Past tense and neuter, which Snowball leaves: klagede → klag, købte → køb, svært → svær."""
+    if stemmed.endswith("ed") and word.endswith(("ede", "edes")) and _closed(stemmed[:-2], 3):
+        stemmed = stemmed[:-2]
+    if stemmed.endswith(("pt", "bt", "st")) and _closed(stemmed[:-1], 3):
+        return stemmed[:-1]
+    if stemmed.endswith(("rt", "lt", "mt", "vt", "gt", "dt", "kt")) and _closed(stemmed[:-1], 4):
+        return stemmed[:-1]
+    return stemmed
+
+
+def _after_swedish(word: str, stemmed: str) -> str:
+    """What Snowball leaves: definite forms (väskan → väsk, rummet → rum) and the past in -t (köpt → köp)."""
+    if stemmed.endswith(("an", "et")) and _closed(stemmed[:-2], 3):
+        stemmed = stemmed[:-2]
+    elif stemmed.endswith(("pt", "st", "kt")) and _closed(stemmed[:-1], 3):
+        stemmed = stemmed[:-1]
+    return stemmed[:-1] if stemmed.endswith(("mm", "nn")) and len(stemmed) > 3 else stemmed
+
+
+def _after_english(word: str, stemmed: str) -> str:
+    """One spelling for organise and organize."""
+    return stemmed[:-1] + "s" if stemmed.endswith("iz") and len(stemmed) > 4 else stemmed
+
+
+def _closed(root: str, shortest: int) -> bool:
+    return len(root) >= shortest and root[-1] not in "aeiouy"
+
+
+_AFTER = {"da": _after_danish, "sv": _after_swedish, "en": _after_english}
+
+
+def languages_of(words: Iterable[str]) -> frozenset[str]:
+    """The languages that most of these words' function words belong to; none if there are none."""
+    found = Counter(language for word in words for language, known in FUNCTION_WORDS.items() if word in known)
+    return frozenset(language for language, times in found.items() if times == max(found.values()))
+
+
+def is_function_word(word: str) -> bool:
+    """Whether the plain word is a question word, article, preposition … in any of the languages."""
+    return word in ANY_FUNCTION_WORD
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The plain words of a stretch of text, and beside them those with hyphens written as one: e-mail → email."""
+
+    words: tuple[str, ...]
+    in_one: tuple[str, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Paragraph:
+        """Of a tidy text."""
+        in_one = _HYPHENATED.findall(text) if _HYPHEN.search(text) else ()
+        return cls(tuple(map(plain, WORD.findall(text))), tuple(plain(_HYPHEN.sub("", word)) for word in in_one))
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return self.words + self.in_one
+
+
+def field_terms(paragraphs: Iterable[Paragraph], language: str) -> str:
+    """Ready terms of a field, for an engine that splits at spaces: the running text, and then what stands beside it."""
+    running: list[str] = []
+    beside: list[str] = []
+    for paragraph in paragraphs:
+        for word in paragraph.words:
+            terms = terms_of(word, language)
+            running.append(terms.main)
+            if terms.others:
+                beside += terms.others
+        for word in paragraph.in_one:
+            terms = terms_of(word, language)
+            beside += (terms.main, *terms.others)
+        running.append(GAP)
+    return " ".join(running + beside) if len(running) > 1 or beside else ""
+
+
+def form_terms(paragraphs: Iterable[Paragraph]) -> str:
+    """Ready terms of a field whose words are not stemmed; bare ones marked and last, as in `field_terms`."""
+    running: list[str] = []
+    beside: list[str] = []
+    for paragraph in paragraphs:
+        for form in paragraph.forms:
+            long, bare = keys_of(form)
+            running.append(long)
+            if long != bare:
+                beside.append(BARE + bare)
+        running.append(GAP)
+    return " ".join(running + beside) if len(running) > 1 or beside else ""
+
+
+def keys_of(word: str) -> tuple[str, str]:
+    """The two spellings under which a plain word can be typed, unstemmed; mostly the same."""
+    return long_fold(word), bare_fold(word)
+
+
+def slug_of(value: str) -> tuple[str, ...]:
+    """A name as a filter compares it, in each spelling: Kunde-service Århus → kunde-service-aarhus …"""
+    parts = [word.plain for word in words(tidy(value))]
+    return tuple(dict.fromkeys(("-".join(map(long_fold, parts)), "-".join(map(bare_fold, parts)))))

@@ -1,0 +1,135 @@
+"""Our question in Tantivy's words."""
+
+from __future__ import annotations
+
+import tantivy
+from tantivy import Occur, Query
+
+from search.asking import (
+    FACETS,
+    MOST_FACET_VALUES,
+    PLAIN_FIELDS,
+    TERM_FIELDS,
+    TIE,
+    WHOLE,
+    Alternative,
+    Beginning,
+    Clause,
+    Flat,
+    Narrowing,
+    Question,
+    Row,
+    Scope,
+    Term,
+)
+
+FEW_TERMS = 16
+"""Up to here a union of terms is quicker than a set of terms, which reads all its documents first."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field("id", stored=False, indexed=True, fast=True)
+    for name in ("version", "newest", "applauded"):
+        builder.add_integer_field(name, stored=False, indexed=False, fast=True)
+    for name in TERM_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in PLAIN_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(f"facet_{name}", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("filters", "scope"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+STORIES = _schema()
+
+
+def as_query(question: Question, *, leaving_out: str = "") -> Query:
+    """The whole question as one query; without the narrowings of one facet, to count that facet's values."""
+    parts = [(Occur.Must, _scope(question.scope))]
+    parts += [(Occur.Must, _clause(clause)) for clause in question.required]
+    if question.voting:
+        parts += _vote(question)
+    parts += [(Occur.MustNot, _clause(clause)) for clause in question.excluded]
+    parts += [(Occur.Should, _alternative(bonus)) for bonus in question.bonus]
+    for narrowing in question.narrowings:
+        if narrowing.excluded or narrowing.facet != leaving_out:
+            parts.append((Occur.MustNot if narrowing.excluded else Occur.Must, _narrowing(narrowing)))
+    for story_id in question.without_ids:
+        parts.append((Occur.MustNot, Query.term_query(STORIES, "id", story_id)))
+    return Query.boolean_query(parts)
+
+
+def _scope(scope: Scope) -> Query:
+    allowed = [f"{state} {reader}" for state in sorted(scope.states) for reader in sorted(scope.readers)]
+    return Query.const_score_query(_any_of("scope", allowed), 0.0)
+
+
+def _narrowing(narrowing: Narrowing) -> Query:
+    values = [f"{narrowing.facet}:{value}" for value in sorted(narrowing.values)]
+    return Query.const_score_query(_any_of("filters", values), 0.0)
+
+
+def _any_of(field: str, values: list[str]) -> Query:
+    if len(values) > FEW_TERMS:
+        return Query.term_set_query(STORIES, field, values)
+    return Query.boolean_query([(Occur.Should, Query.term_query(STORIES, field, value, "basic")) for value in values])
+
+
+def _clause(clause: Clause) -> Query:
+    best = Query.disjunction_max_query([_alternative(each) for each in clause.alternatives], TIE)
+    if not clause.bonus:
+        return best
+    return Query.boolean_query([(Occur.Must, best)] + [(Occur.Should, _alternative(each)) for each in clause.bonus])
+
+
+def _alternative(asked: Alternative) -> Query:
+    match asked:
+        case Term(field, text, weight):
+            option = "basic" if field in PLAIN_FIELDS else "freq"
+            return Query.boost_query(Query.term_query(STORIES, field, text, option), weight)
+        case Row(field, terms, weight):
+            return Query.boost_query(Query.phrase_query(STORIES, field, list(terms)), weight)
+        case Beginning(field, text, weight):
+            return Query.const_score_query(beginning(STORIES, field, text), weight)
+        case Flat(field, text, weight):
+            name, option = (f"facet_{field}", "basic") if field in FACETS else (field, "basic")
+            return Query.const_score_query(Query.term_query(STORIES, name, text, option), weight)
+
+
+def beginning(schema: tantivy.Schema, field: str, text: str) -> Query:
+    """Terms that begin so; an automaton for no mistakes is built quicker than one for a regular expression."""
+    return Query.fuzzy_term_query(schema, field, text, distance=0, prefix=True)
+
+
+def _vote(question: Question) -> list[tuple[Occur, Query]]:
+    """A clause with three votes stands there three times, twice of them without a score."""
+    votes = []
+    for clause in question.voting:
+        query = _clause(clause)
+        votes.append((Occur.Should, query))
+        votes += [(Occur.Should, Query.const_score_query(query, 0.0))] * (clause.votes - 1)
+    whole = Query.boolean_query([(Occur.Must, _clause(clause)) for clause in question.voting])
+    return [
+        (Occur.Must, Query.boolean_query(votes, minimum_number_should_match=question.votes_needed)),
+        (Occur.Should, Query.const_score_query(whole, WHOLE)),
+    ]
+
+
+def facet_counts(searcher: tantivy.Searcher, question: Question, query: Query) -> dict[str, dict[str, int]]:
+    """Values with counts; each facet without its own narrowing, so that other values can be chosen."""
+    chosen = {narrowing.facet for narrowing in question.narrowings if not narrowing.excluded}
+    free = [name for name in question.facets if name not in chosen]
+    counts = _count(searcher, query, free) if free else {}
+    for name in question.facets:
+        if name in chosen:
+            counts |= _count(searcher, as_query(question, leaving_out=name), [name])
+    return {name: counts[name] for name in question.facets}
+
+
+def _count(searcher: tantivy.Searcher, query: Query, names: list[str]) -> dict[str, dict[str, int]]:
+    wanted = {name: {"terms": {"field": f"facet_{name}", "size": MOST_FACET_VALUES}} for name in names}
+    result = searcher.aggregate(query, wanted)
+    return {name: {row["key"]: int(row["doc_count"]) for row in result[name]["buckets"]} for name in names}

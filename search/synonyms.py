@@ -1,0 +1,69 @@
+"""Words that leaders have declared to mean the same, as further ways to meet a word.
+
+They are read from the database and kept in the process under a stamp that any change anywhere changes: one small
+query a search, and nobody has to be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from django.db.models import Count, Sum
+
+from search import analysis
+from search.asking import Alternative
+from search.models import Synonyms
+from search.ways import rows, whole_word
+
+SYNONYM_FACTOR = 0.15
+"""A story with the word itself comes first, even if it is only in its text and the other one in a title."""
+MOST_SYNONYMS = 12
+
+Spelling = tuple[str, ...]
+"""The plain words of a synonym: mostly one."""
+
+
+def ways(plain: str, factor: float = SYNONYM_FACTOR) -> Iterator[Alternative]:
+    """The ways to meet what means the same as this plain word."""
+    for spelling in same_as(plain):
+        if len(spelling) == 1:
+            yield from whole_word(spelling[0], factor)
+        else:
+            yield from rows(tuple(map(analysis.long_fold, spelling)), factor)
+
+
+def same_as(plain: str) -> list[Spelling]:
+    """What means the same as the word in any of its inflections, without the word itself."""
+    known = _known(_stamp())
+    if not known:
+        return []
+    own = _keys(plain)
+    found = dict.fromkeys(spelling for key in own for group in known.get(key, ()) for spelling in group)
+    others = [one for one in found if len(one) > 1 or own.isdisjoint(_keys(one[0]))]
+    return others[:MOST_SYNONYMS]
+
+
+def _keys(plain: str) -> frozenset[tuple[str, str]]:
+    """The word's stem in each language; two words meet if they meet in one language."""
+    folded = analysis.long_fold(plain)
+    return frozenset((language, analysis.stem(folded, language)) for language in analysis.LANGUAGES)
+
+
+def _stamp() -> tuple[int, int]:
+    found = Synonyms.objects.aggregate(groups=Count("pk"), stamps=Sum("stamp"))
+    return found["groups"], found["stamps"] or 0
+
+
+@lru_cache(maxsize=2)
+def _known(stamp: tuple[int, int]) -> dict[tuple[str, str], list[list[Spelling]]]:
+    """The groups by the stems of their words. Whoever reads a newer state than the stamp's reads again next time."""
+    known: dict[tuple[str, str], list[list[Spelling]]] = {}
+    if not stamp[0]:
+        return known
+    for synonyms in Synonyms.objects.order_by("pk"):
+        spelled = (tuple(word.plain for word in analysis.words(analysis.tidy(one))) for one in synonyms.members)
+        group = [spelling for spelling in spelled if spelling]
+        for key in {key for spelling in group if len(spelling) == 1 for key in _keys(spelling[0])}:
+            known.setdefault(key, []).append(group)
+    return known

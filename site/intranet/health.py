@@ -1,0 +1,78 @@
+"""Is everything running? `/healthz/` for machines says only ok; `/health/` for leaders says what waits where."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from post_office.models import STATUS, Email
+
+from search.engines import current_engine
+from search.engines.base import SearchUnavailable
+from stories.models import Story, StoryChange
+from stories.moderation.views import for_leaders
+
+LATE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One line of the health page."""
+
+    name: str
+    value: str
+    well: bool
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@for_leaders
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    return render(request, "health.html", {"readings": [outbox(), *mail(), *search_index()]})
+
+
+def outbox() -> Reading:
+    oldest = StoryChange.objects.order_by("created_at").first()
+    waiting = StoryChange.objects.count()
+    age = timezone.now() - oldest.created_at if oldest else timedelta(0)
+    text = _("%(number)s changes wait, the oldest for %(seconds)s s") % {
+        "number": waiting,
+        "seconds": int(age.total_seconds()),
+    }
+    return Reading(_("Changes on their way to search"), text, age < LATE)
+
+
+def mail() -> list[Reading]:
+    queued = Email.objects.filter(status__in=[STATUS.queued, STATUS.requeued])
+    oldest = queued.order_by("created").first()
+    failed = Email.objects.filter(status=STATUS.failed).count()
+    late = bool(oldest and timezone.now() - oldest.created > LATE)
+    return [
+        Reading(_("Mails waiting"), str(queued.count()), not late),
+        Reading(_("Mails that could not be sent"), str(failed), failed == 0),
+    ]
+
+
+def search_index() -> list[Reading]:
+    """Cheap: counts only. `check_search` compares each document with its story."""
+    engine, stories = current_engine(), Story.objects.findable().count()
+    try:
+        [documents] = engine.spread([])  # no terms: only how many documents there are
+    except SearchUnavailable as error:
+        return [Reading(_("Search"), str(error), False)]
+    return [
+        Reading(_("Search"), type(engine).__name__.removesuffix("Engine"), True),
+        Reading(_("Stories found by search"), f"{documents} / {stories}", documents == stories),
+    ]

@@ -1,0 +1,37 @@
+"""What a person decides about their own account."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from people.models import User
+
+
+class ProfileForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "language", "teams", "digest_frequency", "digest_body", "mail_notices"]
+        widgets = {
+            "teams": forms.CheckboxSelectMultiple,
+            "digest_frequency": forms.RadioSelect,
+            "digest_body": forms.RadioSelect,
+            "language": forms.RadioSelect,
+        }
+        labels = {"first_name": _("First name"), "last_name": _("Last name"), "language": _("Language")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["first_name"].required = True
+        languages: Any = self.fields["language"]
+        languages.choices = [("", _("As my browser says")), *settings.LANGUAGES]
+
+
+class MailForm(forms.ModelForm[User]):
+    """The mail choices alone, for the page that needs no sign-in."""
+
+    class Meta:
+        model = User
+        fields = ["digest_frequency", "digest_body"]
+        widgets = {"digest_frequency": forms.RadioSelect, "digest_body": forms.RadioSelect}

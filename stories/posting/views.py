@@ -1,0 +1,205 @@
+"""Tell a story: draft kept as one types, posted once however often one taps, never lost to a session that ended."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.db import IntegrityError, transaction
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stories.models import Story, Tag, Transition
+from stories.models.lifecycle import WAITING
+from stories.posting.forms import TellForm, said
+from stories.posting.kept import keep_words, take_kept_words
+from stories.reading.pages import page_of
+from stories.request import PersonRequest
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def tell(request: PersonRequest, pk: int | None = None) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return keep_words(request) if request.method == "POST" else redirect_to_login(request.get_full_path())
+    kept = take_kept_words(request) if request.method != "POST" else None
+    data = request.POST if request.method == "POST" else kept
+    story = story_to_write(request, pk, data)
+    if data is not None and already_told(story, data):
+        return redirect(story.get_absolute_url())
+    if kept is not None:
+        return show_kept_words(request, story, kept)
+    if request.method == "POST":
+        return take_story(request, story)
+    return show_form(request, TellForm(instance=story, author=request.user), story)
+
+
+def show_form(request: PersonRequest, form: TellForm, story: Story, status: int = 200) -> HttpResponse:
+    returned = story.transitions.filter(to_state="returned").last() if story.check_state == "returned" else None
+    was = request.POST.get("was") or story.check_state
+    context = {"form": form, "story": story, "was": was, "reason": returned.why if returned else ""}
+    return render(request, "stories/tell.html", context, status=status)
+
+
+def story_to_write(request: PersonRequest, pk: int | None, data: Any) -> Story:
+    """The story of that address or of the form's key, as its author last left it; else a new one."""
+    mine = Story.objects.by_author(request.user)
+    if pk is not None:
+        return get_object_or_404(mine, pk=pk).working_copy
+    key = uuid_in(data.get("key")) if data else None
+    found = mine.filter(uuid=key).first() if key else None
+    if found:
+        return found.working_copy
+    language = (get_language() or "en")[:2]
+    team = request.user.teams.first()
+    story = Story(author=request.user, language=language, team=team)
+    if key and not Story.objects.filter(uuid=key).exists():
+        story.uuid = key
+    return story
+
+
+def uuid_in(text: str | None) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text or "")
+    except ValueError:
+        return None
+
+
+def already_told(story: Story, data: Any) -> bool:
+    """A second tap: the form was shown before the story was handed in (`was`), and says what the story says.
+
+    Somebody who goes back in the browser and changes a word is not told twice: the change is taken.
+    """
+    was = data.get("was") or "draft"
+    if not story.pk or was not in ("draft", "returned") or story.check_state not in (WAITING, "live"):
+        return False
+    again = Story.objects.get(pk=story.pk).working_copy
+    form = TellForm(data, instance=again, author=story.author, to_hand_in=False)
+    form.is_valid()
+    return said(form.fill()) == said(story)
+
+
+def take_story(request: PersonRequest, story: Story) -> HttpResponse:
+    """Keep what was sent, and hand it in unless it was only to be kept."""
+    only_keep = "save" in request.POST
+    form = TellForm(request.POST, request.FILES, instance=story, author=request.user, to_hand_in=not only_keep)
+    valid = form.is_valid()
+    try:
+        story = kept_story(form, request.user, hand_in=valid and not only_keep)
+    except IntegrityError:  # the other tap of a double tap was first
+        first = get_object_or_404(Story.objects.by_author(request.user), uuid=story.uuid)
+        return redirect(first.get_absolute_url())
+    if not valid:
+        return show_form(request, form, story, status=422)
+    if only_keep:
+        messages.success(request, _("Kept as a draft. Nobody else can see it yet."))
+        return redirect("mine")
+    thanks = (
+        _("Your story is live. Thank you.")
+        if story.state == "live" and not story.edit_state
+        else _("Thank you. A leader reads it now, and you will hear.")
+    )
+    messages.success(request, thanks)
+    return redirect(story.get_absolute_url())
+
+
+@transaction.atomic
+def kept_story(form: TellForm, user: Any, *, hand_in: bool) -> Story:
+    story = form.fill()
+    if story.pk:
+        story.catch_up()
+    if story.check_state == WAITING:
+        story.withdraw(by=user, why="edited")
+    story.keep(by=user)
+    if hand_in:
+        story.submit(by=user)
+        story.refresh_from_db(fields=["state", "edit_state"])
+    return story
+
+
+def show_kept_words(request: PersonRequest, story: Story, kept: Any) -> HttpResponse:
+    """What was sent after the session had ended becomes a draft, so that it cannot be lost again."""
+    form = TellForm(kept, instance=story, author=request.user, to_hand_in=False)
+    form.is_valid()
+    story = kept_story(form, request.user, hand_in=False)
+    messages.info(request, _("You were signed out in between. Here is what you wrote; nothing is lost."))
+    response = redirect("tell_edit", story.pk)
+    response.delete_cookie("kept")
+    return response
+
+
+@login_not_required
+@require_POST
+def autosave(request: PersonRequest) -> HttpResponse:
+    """Keeps a draft as one types; answers where it stands now. A story that waits is not touched by typing."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": _("You are signed out.")}, status=401)
+    story = story_to_write(request, None, request.POST)
+    if story.pk and story.check_state == WAITING:
+        return JsonResponse({"error": _("The story waits for a leader.")}, status=409)
+    before = said(story) if story.pk else None
+    form = TellForm(request.POST, instance=story, author=request.user, to_hand_in=False)
+    form.is_valid()
+    try:
+        if said(form.fill()) != before:
+            story = kept_story(form, request.user, hand_in=False)
+    except IntegrityError:
+        return JsonResponse({"error": _("It was being kept twice at once; it is kept.")}, status=409)
+    url = reverse("tell_edit", args=[story.pk])
+    return JsonResponse({"url": url, "key": str(story.uuid), "saved_at": timezone.localtime().isoformat()})
+
+
+@require_safe
+def mine(request: PersonRequest) -> HttpResponse:
+    stories = Story.objects.by_author(request.user).for_cards().with_returns().order_by("-updated_at", "-pk")
+    page = page_of(stories, request, size=30)
+    return render(request, "stories/mine.html", {"page": page, "stories": [(one, reason_of(one)) for one in page]})
+
+
+def reason_of(story: Story) -> Transition | None:
+    """Why it came back, as long as it has not been sent again."""
+    return story.returns[-1] if story.returns and story.check_state == "returned" else None
+
+
+@require_POST
+def withdraw(request: PersonRequest, pk: int) -> HttpResponse:
+    story = get_object_or_404(Story.objects.by_author(request.user), pk=pk)
+    story.withdraw(by=request.user)
+    messages.success(request, _("“%(title)s” is taken back. You can go on writing.") % {"title": story})
+    return redirect("mine")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: PersonRequest, pk: int) -> HttpResponse:
+    story = get_object_or_404(Story.objects.by_author(request.user), pk=pk)
+    if request.method != "POST":
+        return render(request, "stories/delete.html", {"story": story})
+    title = str(story)
+    story.remove()
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": title})
+    return redirect("mine")
+
+
+@require_safe
+def suggestions(request: PersonRequest, kind: str) -> HttpResponse:
+    """Words that begin as the typed one does: tags of stories that the person may read, or colleagues."""
+    start = request.GET.get("q", "").strip()[:60]
+    if not start:
+        return JsonResponse([], safe=False)
+    if kind == "tags":
+        seen = Story.objects.visible_to(request.user).values("pk")
+        tags = Tag.objects.filter(name__startswith=Tag.tidy(start), story_tags__content_object__in=seen)
+        words = list(tags.order_by("name").values_list("name", flat=True).distinct()[:8])
+    elif kind == "people":
+        people = get_user_model().objects.filter(is_active=True, name__istartswith=start)
+        words = list(people.values_list("name", flat=True)[:8])
+    else:
+        raise Http404
+    return JsonResponse(words, safe=False)

@@ -1,0 +1,67 @@
+"""What the pages need to say of a story: its flower's address, the date as people say it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django import template
+from django.contrib.humanize.templatetags.humanize import naturalday
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from stories.flowers import Plant, flower_title
+from stories.models import Story, StoryPhoto
+from stories.models.photo import PAGE, THUMB
+from stories.reading.plants import plant_of, plants_path
+
+register = template.Library()
+
+
+@register.simple_tag
+def flower_url(story: Story) -> str:
+    plant = plant_of(story)
+    return reverse("flower", args=[plant.species, plant.seed, plant.fullness, plant.level])
+
+
+@register.simple_tag
+def species_url(species: str) -> str:
+    """A flower of that species that belongs to no story."""
+    return reverse("flower", args=[species, 7, 2, 1])
+
+
+@register.simple_tag
+def flower_alt(story: Story) -> str:
+    return flower_title(story.species, str(story))
+
+
+@register.simple_tag
+def bouquet_url(plants: Sequence[Plant]) -> str:
+    return reverse("bouquet", args=[plants_path(plants)])
+
+
+@register.simple_tag
+def field_url(plants: Sequence[Plant]) -> str:
+    return reverse("field", args=[plants_path(plants)])
+
+
+@register.filter
+def when(value: date | datetime | None) -> str:
+    """today, yesterday, 18 Nov, and with the year where it is another one."""
+    if not value:
+        return ""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    today = timezone.localdate()
+    if abs((today - day).days) <= 1:
+        return str(naturalday(day))
+    return date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+@register.simple_tag
+def photo_page(photo: StoryPhoto) -> object:
+    """The photo as wide as a page; its rendition is prefetched with the story."""
+    return photo.image.get_rendition(PAGE)
+
+
+@register.simple_tag
+def photo_thumb(photo: StoryPhoto) -> object:
+    return photo.image.get_rendition(THUMB)

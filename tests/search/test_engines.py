@@ -1,0 +1,162 @@
+"""The contract, run on every engine, and what only the embedded one has: files, locks, generations."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from search.engines import current_engine, generations
+from search.engines.base import Engine, SearchUnavailable
+from search.engines.recording import RecordingEngine
+from search.engines.tantivy import TantivyEngine
+from tests.search.engine_contract import EngineContract, a_document, asked, assert_unavailable, body
+
+
+class TestRecordingEngine(EngineContract):
+    @pytest.fixture
+    def engine(self) -> Engine:
+        return RecordingEngine()
+
+    def test_it_remembers_what_it_was_asked_and_can_rest(self, engine: RecordingEngine) -> None:
+        question = asked(body("hund"))
+        engine.search(question)
+        assert engine.asked == [question]
+        engine.resting = True
+        assert_unavailable(engine)
+
+
+class TestTantivyEngine(EngineContract):
+    @pytest.fixture
+    def engine(self, tmp_path: Path) -> Engine:
+        engine = TantivyEngine(str(tmp_path / "index"))
+        engine.rebuild([], lambda ids: [])
+        return engine
+
+    @pytest.fixture
+    def elsewhere(self, tmp_path: Path, engine: Engine) -> Engine:
+        """The same index, opened by another process as it were."""
+        return TantivyEngine(str(tmp_path / "index"))
+
+    def test_only_one_writes(self, engine: Engine, elsewhere: Engine) -> None:
+        with engine.writing() as ours:
+            assert ours
+            with elsewhere.writing() as theirs:
+                assert not theirs
+        with elsewhere.writing() as theirs:
+            assert theirs
+
+    def test_a_reader_sees_what_another_process_wrote(self, engine: Engine, elsewhere: Engine) -> None:
+        assert elsewhere.search(asked(body("hund"))).total == 0
+        self.fill(engine, a_document(1, "hund"))
+        assert elsewhere.search(asked(body("hund"))).total == 1
+        engine.rebuild([a_document(2, "hund"), a_document(3, "hund")], lambda ids: [])
+        assert self.ids(elsewhere.search(asked(body("hund")))) == {2, 3}
+
+    def test_what_is_written_during_a_rebuild_is_in_the_new_index(self, engine: Engine, elsewhere: Engine) -> None:
+        self.fill(engine, a_document(1, "hund"), a_document(2, "hund"))
+
+        def documents() -> Iterator:
+            yield a_document(1, "hund")
+            yield a_document(2, "hund")
+            self.fill(elsewhere, a_document(1, "kat"), a_document(3, "kat"))
+            with elsewhere.writing():
+                elsewhere.write([], [2])
+            assert self.ids(elsewhere.search(asked(body("kat")))) == {1, 3}  # at once, in the old one
+
+        engine.rebuild(documents(), lambda ids: [a_document(pk, "kat") for pk in sorted(ids - {2})])
+        assert self.ids(elsewhere.search(asked(body("kat")))) == {1, 3}
+        assert engine.search(asked(body("hund"))).total == 0
+        assert "kat" in [form.text for form in engine.words("kat")]
+
+    def test_two_rebuilds_at_once_are_one_too_many(
+        self, engine: Engine, elsewhere: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(generations, "_PATIENCE", 0.1)
+
+        def documents() -> Iterator:
+            with pytest.raises(SearchUnavailable, match="Another rebuild"):
+                elsewhere.rebuild([], lambda ids: [])
+            yield a_document(1, "hund")
+
+        engine.rebuild(documents(), lambda ids: [])
+        assert engine.search(asked(body("hund"))).total == 1
+
+    def test_an_abandoned_rebuild_harms_nobody(self, engine: Engine, elsewhere: Engine, tmp_path: Path) -> None:
+        def documents() -> Iterator:
+            yield a_document(1, "hund")
+            raise RuntimeError("the power went")
+
+        with pytest.raises(RuntimeError):
+            engine.rebuild(documents(), lambda ids: [])
+        assert (tmp_path / "index" / "replay").exists()
+        self.fill(elsewhere, a_document(2, "hund"))
+        assert not (tmp_path / "index" / "replay").exists()
+        assert self.ids(engine.search(asked(body("hund")))) == {2}
+        engine.rebuild([a_document(3, "hund")], lambda ids: [])
+        assert len(list((tmp_path / "index").glob("gen-*"))) == 2  # the one before may still be open somewhere
+
+    def test_without_an_index_it_is_unavailable(self, tmp_path: Path) -> None:
+        assert_unavailable(TantivyEngine(str(tmp_path / "nothing")))
+
+    def test_an_index_of_another_version_is_not_read(self, engine: Engine, elsewhere: Engine, tmp_path: Path) -> None:
+        (tmp_path / "index" / "current" / "format").write_text("of old")
+        assert_unavailable(elsewhere)
+        elsewhere.rebuild([a_document(1, "hund")], lambda ids: [])
+        assert elsewhere.search(asked(body("hund"))).total == 1
+
+    def test_a_killed_writer_leaves_an_index_that_can_be_read_and_written(self, engine: Engine, tmp_path: Path) -> None:
+        self.fill(engine, *[a_document(pk, "hund") for pk in range(20)])
+        for pause in (0.02, 0.05, 0.11, 0.17):
+            kill_a_writer(tmp_path / "index", pause)
+            self.fill(engine, a_document(3, "kat"), a_document(77, "kat"))
+            held = [story_id for story_id, _ in engine.versions()]
+            assert sorted(held) == [*range(20), 77]
+            assert self.ids(engine.search(asked(body("kat")))) >= {3, 77}
+
+
+def kill_a_writer(location: Path, pause: float) -> None:
+    """Start a process that writes and writes, and kill it so many seconds after its first writing."""
+    writer = subprocess.Popen(
+        [sys.executable, "-c", _WRITER, str(location)], stdout=subprocess.PIPE, cwd=settings.BASE_DIR
+    )
+    assert writer.stdout is not None
+    assert writer.stdout.readline() == b"writing\n"
+    time.sleep(pause)
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+
+
+_WRITER = """
+import sys
+from search.asking import Document
+from search.engines.tantivy import TantivyEngine
+
+engine = TantivyEngine(sys.argv[1])
+for round in range(10_000):
+    with engine.writing() as ours:
+        made = [
+            Document(id=pk, version=round, terms={"body": "hund", "exact": f"hund{round}"}, facets={"lang": ("da",)},
+                     filters=(), names=frozenset(), readers=("everyone",), state="live", newest=pk, applauded=0)
+            for pk in range(20)
+        ]
+        engine.write(made, [document.id for document in made])
+    if not round:
+        print("writing", flush=True)
+"""
+
+
+def test_the_engine_is_chosen_by_the_settings_whenever_asked(settings: object, tmp_path: Path) -> None:
+    settings.SEARCH = {"ENGINE": "search.engines.recording.RecordingEngine", "LOCATION": "one"}
+    one = current_engine()
+    assert isinstance(one, RecordingEngine)
+    assert current_engine() is one
+    settings.SEARCH = {"ENGINE": "search.engines.tantivy.TantivyEngine", "LOCATION": str(tmp_path)}
+    assert isinstance(current_engine(), TantivyEngine)
