@@ -36,7 +36,7 @@ def page_of(browser: Client, **asked: Any) -> Any:
 
 
 def chips(page: Any) -> dict[str, str]:
-    return {link.contents[0].strip(): link["href"] for link in page.select(".chosen .chip")}
+    return {link.contents[0].strip(): link["href"] for link in page.select(".picked .chip")}
 
 
 def titles(page: Any) -> set[str]:
