@@ -1,6 +1,7 @@
 """What has to be done from time to time: by one process at a time, again when it failed, whoever is killed."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,7 @@ from django.utils import timezone
 from post_office.models import STATUS, Attachment, Email
 
 from intranet import jobs
+from intranet.management.commands import worker
 from intranet.management.commands.worker import EVERY
 from intranet.models import Lease
 from stories.models import KeptWords, StoryChange
@@ -170,6 +172,22 @@ def test_the_worker_does_one_round_when_told_to(done):
     call_command("worker", "--once")
     assert set(done) == set(jobs.JOBS) == set(EVERY)
     assert EVERY["outbox"] == 1.0
+
+
+def test_a_long_job_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch):
+    stop, endless, drained = threading.Event(), threading.Event(), threading.Semaphore(0)
+    monkeypatch.setattr(worker, "run", lambda name: endless.wait(20) if name == "delivery" else drained.release())
+    monkeypatch.setattr(worker, "EVERY", dict.fromkeys(jobs.JOBS, 0.01))
+    threads = [threading.Thread(target=worker.keep_doing, args=(name, stop)) for name in ("delivery", "outbox")]
+    for thread in threads:
+        thread.start()
+    assert all(drained.acquire(timeout=10) for _time in range(3))
+    assert threads[0].is_alive()
+    stop.set()
+    endless.set()
+    for thread in threads:
+        thread.join(timeout=10)
+        assert not thread.is_alive()
 
 
 def test_an_approved_story_is_mailed_and_found_by_one_round(make_story, author, colleague, leader, as_user):
