@@ -52,8 +52,8 @@ class Generations:
             if abandoned:  # its rebuild has died
                 self._replay.unlink(missing_ok=True)
                 return
-        with self._replay.open("a") as replay:
-            replay.writelines(f"{story_id}\n" for story_id in ids)
+        with self._replay.open("a") as replay:  # a new line first: a full disk may have cut the last one short
+            replay.write("".join(f"\n{story_id}" for story_id in ids) + "\n")
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
