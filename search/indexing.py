@@ -6,6 +6,7 @@ it names was committed to the index, so whatever happens in between is done agai
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -22,6 +23,9 @@ from stories.models import Story, StoryChange
 BATCH = 500
 """Rows taken at once; SQLite allows only so many ids in a statement."""
 
+BREATH = 0.01
+"""Seconds between two batches, so that on a busy day a rebuild that waits for the right to write gets it."""
+
 Progress = Callable[[int], object]
 
 
@@ -36,11 +40,12 @@ def drain() -> int:
     if not engine.is_ready():
         written += rebuild()
     while StoryChange.objects.exists():
+        if written:
+            time.sleep(BREATH)
         with engine.writing() as ours:
             if not ours:
                 return written
-            while batch := _drain_batch(engine):
-                written += batch
+            written += _drain_batch(engine)
     return written
 
 
