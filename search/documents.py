@@ -76,6 +76,13 @@ def all_ingredients() -> Iterator[Ingredients]:
         last = chunk[-1].id
 
 
+def ingredients_among(ids: Collection[int]) -> Iterator[Ingredients]:
+    """Of those of any number of stories that are there."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield from ingredients_of(Story.objects.findable().filter(pk__in=ordered[start : start + CHUNK]))
+
+
 def ingredients_of(stories: StoryQuerySet) -> list[Ingredients]:
     """Read these stories with all that belongs to them: the same few queries for one or for hundreds."""
     loaded = stories.select_related("principle", "channel", "team", "author").prefetch_related(

@@ -6,21 +6,25 @@ it names was committed to the index, so whatever happens in between is done agai
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.utils import timezone
 
 from search import documents
 from search.asking import Document
+from search.documents import Ingredients
 from search.engines import current_engine
 from search.engines.base import Engine
 from stories.models import Story, StoryChange
 
 BATCH = 500
 """Rows taken at once; SQLite allows only so many ids in a statement."""
+
+BREATH = 0.01
+"""Seconds between two batches, so that on a busy day a rebuild that waits for the right to write gets it."""
 
 Progress = Callable[[int], object]
 
@@ -36,11 +40,12 @@ def drain() -> int:
     if not engine.is_ready():
         written += rebuild()
     while StoryChange.objects.exists():
+        if written:
+            time.sleep(BREATH)
         with engine.writing() as ours:
             if not ours:
                 return written
-            while batch := _drain_batch(engine):
-                written += batch
+            written += _drain_batch(engine)
     return written
 
 
@@ -95,27 +100,47 @@ class Check:
 
 
 def check() -> Check:
-    """Compare every document with its story. A story that is in the outbox is on its way and not counted as wrong."""
+    """Compare every document with its story. A story that is in the outbox is on its way and not counted as wrong.
+
+    To read all stories takes its time, and people go on telling: what seems wrong is looked at once more.
+    """
     engine = current_engine()
-    ready = engine.is_ready()
-    held = list(engine.versions()) if ready else []
-    versions = dict(held)
-    wanted = {made_from.id: made_from.version for made_from in documents.all_ingredients()}
-    on_their_way = set(StoryChange.objects.values_list("story_id", flat=True))
-    repeated = Counter(story_id for story_id, _ in held)
-    wrong = {
-        "missing": wanted.keys() - versions.keys(),
-        "stale": {pk for pk in wanted.keys() & versions.keys() if wanted[pk] != versions[pk]},
-        "duplicate": {pk for pk, times in repeated.items() if times > 1},
-        "superfluous": versions.keys() - wanted.keys(),
-    }
+    if not engine.is_ready():
+        return _compare((), documents.all_ingredients(), ready=False)
+    found = _compare(engine.versions(), documents.all_ingredients())
+    if not found.wrong:
+        return found
+    again = _compare(
+        (held for held in engine.versions() if held[0] in found.wrong), documents.ingredients_among(found.wrong)
+    )
+    return replace(again, stories=found.stories, documents=found.documents)
+
+
+def _compare(held: Iterable[tuple[int, int]], stories: Iterable[Ingredients], *, ready: bool = True) -> Check:
+    on_their_way = StoryChange.objects.values_list("story_id", flat=True)
+    before = set(on_their_way)
+    versions: dict[int, int] = {}
+    wrong: dict[str, set[int]] = {name: set() for name in ("missing", "stale", "duplicate")}
+    number_held = number_told = 0
+    for pk, version in held:
+        number_held += 1
+        if pk in versions:
+            wrong["duplicate"].add(pk)
+        versions[pk] = version
+    for made_from in stories:
+        number_told += 1
+        version_held = versions.pop(made_from.id, None)
+        if version_held != made_from.version:
+            wrong["missing" if version_held is None else "stale"].add(made_from.id)
+    wrong["superfluous"] = set(versions)
+    waiting = set(on_their_way.all())
     return Check(
         ready=ready,
-        stories=len(wanted),
-        documents=len(held),
-        waiting=len(on_their_way),
+        stories=number_told,
+        documents=number_held,
+        waiting=len(waiting),
         oldest=outbox_age(),
-        **{name: frozenset(found - on_their_way) for name, found in wrong.items()},
+        **{name: frozenset(found - before - waiting) for name, found in wrong.items()},
     )
 
 

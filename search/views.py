@@ -30,6 +30,8 @@ def search(request: PersonRequest) -> HttpResponse:
     try:
         context = found_by(form, request)
     except SearchUnavailable:
+        if request.htmx:  # only an answer that is well takes the place of the results
+            return render(request, "search/search.html#resting")
         return render(request, "search/search.html", {"form": form, "resting": True}, status=503)
     response = render(request, "search/search.html#results" if request.htmx else "search/search.html", context)
     if (slip := context["slip"]) and not request.htmx:  # while somebody types, the page says when it has come to rest

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from search import searching
+from search.engines.base import SearchUnavailable
 from search.models import Pin, Synonyms
 from stories.moderation.admin import StoryViewSet
 
@@ -16,7 +18,11 @@ class SearchedIndexView(IndexView):  # type: ignore[misc]
     def search_queryset(self, queryset: Any) -> Any:
         if not self.is_searching:
             return queryset
-        return queryset.filter(pk__in=searching.ids(self.search_query, self.request.user))
+        try:
+            return queryset.filter(pk__in=searching.ids(self.search_query, self.request.user))
+        except SearchUnavailable:
+            messages.warning(self.request, _("Search is resting. Only titles are looked through."))
+            return queryset.filter(title__icontains=self.search_query)
 
 
 class SearchedStoryViewSet(StoryViewSet):

@@ -13,6 +13,10 @@ Load = Callable[[Collection[int]], list[Document]]
 """Documents of these stories as they are now; stories that are gone or drafts are left out."""
 
 
+NO_INDEX = "There is no search index yet: run rebuild_search."
+OTHER_FORMAT = "The search index is of another version: run rebuild_search."
+
+
 class SearchUnavailable(Exception):
     """The engine cannot answer or write just now. Nothing is lost: the outbox keeps what is to be done."""
 
@@ -31,7 +35,10 @@ class Engine(ABC):
 
     @abstractmethod
     def is_ready(self) -> bool:
-        """Whether an index is there that this version of the code can read. If not, rebuild."""
+        """Whether an index is there that this version of the code would make. If not, rebuild.
+
+        One that only has the words of another version goes on answering until then.
+        """
 
     @abstractmethod
     def search(self, question: Question) -> Found:

@@ -21,10 +21,10 @@ from elasticsearch.dsl import Search
 from elasticsearch.helpers import streaming_bulk
 
 from search.asking import Document, Form, Found, Question, Scope, Term
-from search.engines.base import Engine, Load, SearchUnavailable
+from search.engines.base import NO_INDEX, Engine, Load, SearchUnavailable
 from search.engines.circuit import Circuit, Trouble
 from search.engines.elasticsearch_documents import Action, Words, removals, story_actions, word_actions, word_id
-from search.engines.elasticsearch_generations import NO_INDEX, Generations, Pair
+from search.engines.elasticsearch_generations import Generations, Pair
 from search.engines.elasticsearch_leases import Lease
 from search.engines.elasticsearch_query import as_search, facet_counts, spread_counts, spread_of, words_like
 

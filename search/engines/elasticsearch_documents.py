@@ -78,12 +78,12 @@ class WordDocument(_Lean):
         settings = COMMON_SETTINGS
 
 
-FORMAT = hashlib.sha256(
-    json.dumps(
-        [1, ANALYSIS_VERSION, StoryDocument._index.to_dict(), WordDocument._index.to_dict()], sort_keys=True
-    ).encode()
+STRUCTURE = hashlib.sha256(
+    json.dumps([1, StoryDocument._index.to_dict(), WordDocument._index.to_dict()], sort_keys=True).encode()
 ).hexdigest()[:16]
-"""An index of another format is built anew."""
+"""An index of another structure cannot be asked."""
+FORMAT = f"{STRUCTURE} {ANALYSIS_VERSION}"
+"""An index of another format is built anew; until then one of the same structure answers."""
 
 
 def story_actions(documents: Iterable[Document], alias: str, session: int) -> Iterator[Action]:

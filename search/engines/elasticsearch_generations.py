@@ -17,15 +17,12 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from elasticsearch import Elasticsearch, NotFoundError, dsl
 
-from search.engines.base import SearchUnavailable
-from search.engines.elasticsearch_documents import FORMAT, StoryDocument, WordDocument
-
-NO_INDEX = "There is no search index yet: run rebuild_search."
-OTHER_FORMAT = "The search index is of another version: run rebuild_search."
+from search.engines.base import NO_INDEX, OTHER_FORMAT, SearchUnavailable
+from search.engines.elasticsearch_documents import FORMAT, STRUCTURE, StoryDocument, WordDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +70,18 @@ class Generations:
         }
 
     def is_ready(self, served: dict[str, Served]) -> bool:
-        pair = (served.get(self.current.stories), served.get(self.current.words))
-        return all(half is not None and half.format == FORMAT for half in pair)
+        return all(half is not None and half.format == FORMAT for half in self._pair(served))
 
     def demand(self, served: dict[str, Served]) -> None:
         """Raises SearchUnavailable if there is nothing that this version of the code can read."""
-        if not self.is_ready(served):
-            raise SearchUnavailable(OTHER_FORMAT if self.current.stories in served else NO_INDEX)
+        if not all(half is not None and half.format.startswith(f"{STRUCTURE} ") for half in self._pair(served)):
+            self._refuse(served)
+
+    def _refuse(self, served: dict[str, Served]) -> NoReturn:
+        raise SearchUnavailable(OTHER_FORMAT if self.current.stories in served else NO_INDEX)
+
+    def _pair(self, served: dict[str, Served]) -> tuple[Served | None, Served | None]:
+        return served.get(self.current.stories), served.get(self.current.words)
 
     def begin(self) -> Pair:
         """A new, empty generation to build. Others that do not serve are taken away: unfinished ones and old ones."""
@@ -95,8 +97,9 @@ class Generations:
         return fresh
 
     def serving(self, served: dict[str, Served]) -> Pair:
-        """The generation that everybody reads. Raises SearchUnavailable, as `demand` does."""
-        self.demand(served)
+        """The generation that everybody reads, to write to it. Raises SearchUnavailable if it is of another version."""
+        if not self.is_ready(served):
+            self._refuse(served)
         return Pair(served[self.current.stories].index)
 
     def building(self, served: dict[str, Served]) -> Pair | None:

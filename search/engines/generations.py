@@ -52,8 +52,8 @@ class Generations:
             if abandoned:  # its rebuild has died
                 self._replay.unlink(missing_ok=True)
                 return
-        with self._replay.open("a") as replay:
-            replay.writelines(f"{story_id}\n" for story_id in ids)
+        with self._replay.open("a") as replay:  # a new line first: a full disk may have cut the last one short
+            replay.write("".join(f"\n{story_id}" for story_id in ids) + "\n")
 
     @contextmanager
     def rebuilding(self) -> Iterator[Path]:
@@ -100,8 +100,11 @@ class Generations:
 
     @contextmanager
     def _locked(self, name: str, *, wait: bool = False) -> Iterator[bool]:
-        self.root.mkdir(parents=True, exist_ok=True)
-        handle = os.open(self.root / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.root / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise SearchUnavailable(str(error)) from error
         try:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)

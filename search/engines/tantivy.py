@@ -21,7 +21,7 @@ from tantivy import Occur, Query
 
 from search.analysis import ANALYSIS_VERSION, keys_of
 from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Document, Form, Found, Question, Term
-from search.engines.base import Engine, Load, SearchUnavailable
+from search.engines.base import NO_INDEX, OTHER_FORMAT, Engine, Load, SearchUnavailable
 from search.engines.generations import Generations
 from search.engines.tantivy_query import STORIES, as_query, facet_counts
 from search.engines.tantivy_query import beginning as begins_with
@@ -45,10 +45,10 @@ def _word_schema() -> tantivy.Schema:
 
 
 WORDS = _word_schema()
-FORMAT = hashlib.sha256(
-    json.dumps([2, ANALYSIS_VERSION, tantivy.__version__, TERM_FIELDS, PLAIN_FIELDS, FACETS]).encode()
-).hexdigest()[:16]
-"""An index of another format is built anew."""
+STRUCTURE = hashlib.sha256(json.dumps([2, TERM_FIELDS, PLAIN_FIELDS, FACETS]).encode()).hexdigest()[:16]
+"""An index of another structure cannot be asked."""
+FORMAT = f"{STRUCTURE} {ANALYSIS_VERSION} {tantivy.__version__}"
+"""An index of another format is built anew; until then one of the same structure answers."""
 
 
 class _OpenIndex:
@@ -138,7 +138,7 @@ class TantivyEngine(Engine):
         with _troubles_told():
             current = self._generations.current()
             if current is None or not self.is_ready():
-                raise SearchUnavailable("There is no search index yet: run rebuild_search.")
+                raise SearchUnavailable(OTHER_FORMAT if current else NO_INDEX)
             _add_new_words(current, documents)
             with _session(_index(current / "stories", STORIES), SESSION_HEAP) as writer:
                 _replace(writer, documents, ids)
@@ -168,11 +168,11 @@ class TantivyEngine(Engine):
         """The indices of the current generation, stories and words."""
         current = self._generations.current()
         if current is None:
-            raise SearchUnavailable("There is no search index yet: run rebuild_search.")
+            raise SearchUnavailable(NO_INDEX)
         opened = self._opened
         if opened is None or opened[0] != current:
-            if _format_of(current) != FORMAT:
-                raise SearchUnavailable("The search index is of another version: run rebuild_search.")
+            if not _format_of(current).startswith(f"{STRUCTURE} "):
+                raise SearchUnavailable(OTHER_FORMAT)
             opened = (current, _OpenIndex(current / "stories", STORIES), _OpenIndex(current / "words", WORDS))
             self._opened = opened
         return opened[1], opened[2]

@@ -12,9 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from post_office.models import STATUS, Email
 
+from search import indexing
 from search.engines import current_engine
 from search.engines.base import SearchUnavailable
-from stories.models import Story, StoryChange
+from stories.models import StoryChange
 from stories.moderation.views import for_leaders
 
 LATE = timedelta(minutes=5)
@@ -67,12 +68,16 @@ def mail() -> list[Reading]:
 
 def search_index() -> list[Reading]:
     """Cheap: counts only. `check_search` compares each document with its story."""
-    engine, stories = current_engine(), Story.objects.findable().count()
+    name = type(current_engine()).__name__.removesuffix("Engine")
     try:
-        [documents] = engine.spread([])  # no terms: only how many documents there are
+        documents = indexing.document_count()
+        ready = current_engine().is_ready()
     except SearchUnavailable as error:
-        return [Reading(_("Search"), str(error), False)]
+        return [Reading(_("Search"), f"{name}: {_('Search is resting')} ({error})", False)]
+    drift = abs(documents - (stories := indexing.story_count()))
+    on_their_way = StoryChange.objects.values("story_id").distinct().count()
     return [
-        Reading(_("Search"), type(engine).__name__.removesuffix("Engine"), True),
-        Reading(_("Stories found by search"), f"{documents} / {stories}", documents == stories),
+        Reading(_("Search"), name if ready else f"{name}: {_('being built anew for this version')}", ready),
+        Reading(_("Stories found by search"), f"{documents} / {stories}", True),
+        Reading(_("Difference between stories and search"), str(drift), drift <= on_their_way),
     ]

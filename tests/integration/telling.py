@@ -14,8 +14,26 @@ from typing import Any
 
 import django
 
+from tests.integration.installation import Installation
+
 DOMAIN = "@parallel.example.com"
 CONSONANTS, VOWELS = "bdfgklmnprst", "aeiou"
+APPROVE_ALL = """
+from django.test import Client
+from people.models import User
+from stories.models import Story
+
+leader = User.objects.create_user("leader@parallel.example.com", is_superuser=True)
+browser = Client()
+browser.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
+waiting = list(Story.objects.waiting().values_list("pk", flat=True))
+answers = {browser.post(f"/review/{pk}/approve/", HTTP_HOST="localhost").status_code for pk in waiting}
+print(len(waiting), *answers)
+"""
+COUNT = """
+from stories.models import Story, Transition
+print(Story.objects.count(), Story.objects.live().count(), Transition.objects.filter(to_state="live").count())
+"""
 
 
 def word_of(person: int, number: int) -> str:
@@ -90,6 +108,17 @@ def main(people: int, stories: int) -> None:
     for child in children:
         child.join()
     print(json.dumps({"seconds": time.perf_counter() - began, "rows": rows}))
+
+
+def all_are_found(site: Installation, words: list[str]) -> None:
+    site.manage("run_due", "--verbosity", "0")
+    check = site.manage("check_search")
+    assert f"{len(words)} stories, {len(words)} documents" in check
+    for wrong in ("missing", "stale", "duplicate", "superfluous"):
+        assert f"0 {wrong}" in check, check
+    lines = site.manage("search", "-", "--format", "json", typed="\n".join(words) + "\n").splitlines()
+    found = [[hit["title"] for hit in json.loads(line)["hits"]] for line in lines]
+    assert found == [[f"About {word}"] for word in words]
 
 
 if __name__ == "__main__":

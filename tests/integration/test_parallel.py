@@ -8,24 +8,9 @@ from typing import Any
 import pytest
 
 from tests.integration.installation import Installation
+from tests.integration.telling import APPROVE_ALL, COUNT, all_are_found
 
 PEOPLE, STORIES = 32, 20
-APPROVE_ALL = """
-from django.test import Client
-from people.models import User
-from stories.models import Story
-
-leader = User.objects.create_user("leader@parallel.example.com", is_superuser=True)
-browser = Client()
-browser.force_login(leader, backend="django.contrib.auth.backends.ModelBackend")
-waiting = list(Story.objects.waiting().values_list("pk", flat=True))
-answers = {browser.post(f"/review/{pk}/approve/", HTTP_HOST="localhost").status_code for pk in waiting}
-print(len(waiting), *answers)
-"""
-COUNT = """
-from stories.models import Story, Transition
-print(Story.objects.count(), Story.objects.live().count(), Transition.objects.filter(to_state="live").count())
-"""
 
 
 def test_stories_told_at_once_are_all_there_on_sqlite(tmp_path: Path, capsys: Any):
@@ -54,17 +39,6 @@ def tell_all_at_once(site: Installation) -> dict[str, Any]:
     all_are_found(site, [row["word"] for row in told["rows"]])
     assert "locked" not in site.log.read_text()
     return dict(told)
-
-
-def all_are_found(site: Installation, words: list[str]) -> None:
-    site.manage("run_due", "--verbosity", "0")
-    check = site.manage("check_search")
-    assert f"{len(words)} stories, {len(words)} documents" in check
-    for wrong in ("missing", "stale", "duplicate", "superfluous"):
-        assert f"0 {wrong}" in check, check
-    lines = site.manage("search", "-", "--format", "json", typed="\n".join(words) + "\n").splitlines()
-    found = [[hit["title"] for hit in json.loads(line)["hits"]] for line in lines]
-    assert found == [[f"About {word}"] for word in words]
 
 
 def report(capsys: Any, name: str, told: dict[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """`/healthz/` says only ok; `/health/` tells leaders what waits where."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.mail import EmailMessage
@@ -68,6 +69,7 @@ def test_a_search_that_does_not_answer_is_marked_and_the_page_stands(leader, as_
     page = as_user(leader).get("/health/")
     assert page.status_code == 200
     assert bad(page.content.decode()) == 1
+    assert "Tantivy: Search is resting (There is no search index yet" in page.content.decode()
 
 
 def test_a_story_that_search_lost_is_marked(make_story, leader, as_user):
@@ -78,3 +80,23 @@ def test_a_story_that_search_lost_is_marked(make_story, leader, as_user):
     page = as_user(leader).get("/health/").content.decode()
     assert "1 / 2" in page
     assert bad(page) == 1
+
+
+def test_a_story_on_its_way_is_no_difference(make_story, leader, as_user):
+    indexing.drain()
+    make_story()
+    page = as_user(leader).get("/health/").content.decode()
+    assert "0 / 1" in page
+    assert bad(page) == 0
+
+
+def test_an_index_with_the_words_of_another_version_is_marked(make_story, leader, as_user, settings):
+    make_story()
+    indexing.drain()
+    file = Path(settings.SEARCH["LOCATION"]) / "current" / "format"
+    file.write_text(file.read_text().split()[0] + " 1")
+    page = as_user(leader).get("/health/").content.decode()
+    assert "Tantivy: being built anew for this version" in page
+    assert bad(page) == 1
+    indexing.drain()
+    assert bad(as_user(leader).get("/health/").content.decode()) == 0

@@ -190,6 +190,18 @@ def test_a_long_job_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch)
         assert not thread.is_alive()
 
 
+def test_while_search_rests_one_line_says_so_and_the_rows_stay(make_story, settings, tmp_path, caplog):
+    make_story()
+    (tmp_path / "away").write_text("")
+    settings.SEARCH = settings.SEARCH | {"LOCATION": str(tmp_path / "away")}
+    waiting = StoryChange.objects.count()
+    assert jobs.run("outbox") == 0
+    assert StoryChange.objects.count() == waiting
+    [said] = caplog.records
+    assert (said.levelname, said.exc_info) == ("WARNING", None)
+    assert "search is resting" in said.getMessage()
+
+
 def test_an_approved_story_is_mailed_and_found_by_one_round(make_story, author, colleague, leader, as_user):
     story = make_story(author=author, state="waiting", title="Unmistakable gumboots")
     story.approve(by=leader)

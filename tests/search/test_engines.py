@@ -15,7 +15,7 @@ from django.conf import settings
 from search.engines import current_engine, generations
 from search.engines.base import Engine, SearchUnavailable
 from search.engines.recording import RecordingEngine
-from search.engines.tantivy import TantivyEngine
+from search.engines.tantivy import STRUCTURE, TantivyEngine
 from tests.search.engine_contract import EngineContract, a_document, asked, assert_unavailable, body
 
 
@@ -110,6 +110,26 @@ class TestTantivyEngine(EngineContract):
         assert_unavailable(elsewhere)
         elsewhere.rebuild([a_document(1, "hund")], lambda ids: [])
         assert elsewhere.search(asked(body("hund"))).total == 1
+
+    def test_an_index_with_the_words_of_another_version_answers_until_it_is_built_anew(
+        self, engine: Engine, elsewhere: Engine, tmp_path: Path
+    ) -> None:
+        self.fill(engine, a_document(1, "hund"))
+        (tmp_path / "index" / "current" / "format").write_text(f"{STRUCTURE} 1 0.1.0")
+        assert not elsewhere.is_ready()
+        assert elsewhere.search(asked(body("hund"))).total == 1
+        with pytest.raises(SearchUnavailable, match="another version"), elsewhere.writing():
+            elsewhere.write([a_document(2, "hund")], [2])
+        elsewhere.rebuild([a_document(2, "hund")], list)
+        assert self.ids(elsewhere.search(asked(body("hund")))) == {2}
+        assert elsewhere.is_ready()
+
+    def test_a_note_for_the_rebuild_that_was_cut_short_spoils_no_other(self, tmp_path: Path) -> None:
+        notes = generations.Generations(tmp_path)
+        with notes.rebuilding():
+            (tmp_path / "replay").write_text("\n12\n34\n5")  # of 567: the disk was full
+            notes.note_written([567, 8])
+            assert notes.written_meanwhile() == {12, 34, 5, 567, 8}
 
     def test_a_killed_writer_leaves_an_index_that_can_be_read_and_written(self, engine: Engine, tmp_path: Path) -> None:
         self.fill(engine, *[a_document(pk, "hund") for pk in range(20)])

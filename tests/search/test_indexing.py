@@ -208,6 +208,25 @@ def test_what_is_on_its_way_is_not_wrong(make_story: MakeStory) -> None:
     assert found.oldest is not None
 
 
+def test_who_is_told_and_found_during_the_check_is_not_wrong(
+    make_story: MakeStory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing, changed = make_story(title="Boots"), make_story(title="Sandals")
+    indexing.drain()
+    write([], [missing.pk])
+    read = documents.all_ingredients
+
+    def read_while_people_go_on() -> Iterator[Any]:
+        Story.objects.filter(pk=changed.pk).update(title="Slippers")
+        StoryChange.note(changed.pk)
+        make_story(title="Told meanwhile")
+        indexing.drain()
+        yield from read()
+
+    monkeypatch.setattr(documents, "all_ingredients", read_while_people_go_on)
+    assert indexing.check().wrong == {missing.pk}
+
+
 def test_without_an_index_the_repair_is_a_rebuild(make_story: MakeStory) -> None:
     make_story()
     found = indexing.check()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,3 +134,26 @@ def test_while_typing_only_the_results_are_sent(browser: Client) -> None:
     answer = browser.get("/search/", {"q": "kettle"}, headers={"HX-Request": "true"})
     assert answer.content.decode().lstrip().startswith('<div id="results"')
     assert "HX-Request" in answer["Vary"]
+
+
+@pytest.fixture
+def resting(settings: Any, tmp_path: Path) -> None:
+    """The place of the index cannot be read."""
+    (tmp_path / "away").write_text("")
+    settings.SEARCH = settings.SEARCH | {"LOCATION": str(tmp_path / "away")}
+
+
+def test_while_search_rests_the_page_says_so(browser: Client, resting: None) -> None:
+    answer = browser.get("/search/", {"q": "kettle"})
+    assert answer.status_code == 503
+    assert "Search is resting" in answer.content.decode()
+    typing = browser.get("/search/", {"q": "kettle"}, headers={"HX-Request": "true"})
+    assert typing.content.decode().lstrip().startswith('<div id="results"><h1 class="h2">Search is resting')
+    assert typing.status_code == 200  # others do not take the place of what is there
+
+
+def test_while_search_rests_the_admin_finds_titles(browser: Client, leader: User, as_user: Any, resting: None) -> None:
+    page = as_user(leader).get("/admin/snippets/stories/story/", {"q": "mbrel"}).content.decode()
+    assert "Umbrella" in page
+    assert "Kettle" not in page
+    assert "Search is resting. Only titles are looked through." in page

@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def _tell(self, found: Check) -> None:
         if not found.ready:
-            self.stdout.write("There is no search index that this version can read.")
+            self.stdout.write("There is no search index of this version; the worker builds it, or rebuild_search.")
         self.stdout.write(f"{found.stories} stories, {found.documents} documents.")
         for name in ("missing", "stale", "duplicate", "superfluous"):
             ids = sorted(getattr(found, name))

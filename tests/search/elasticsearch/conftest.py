@@ -1,9 +1,7 @@
-"""One server for all of these tests, and an index of it that is empty at the beginning of each."""
+"""An index on the one server of all tests that is empty at the beginning of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,40 +10,17 @@ from elasticsearch import Elasticsearch
 from search import indexing
 from search.engines import current_engine
 from search.engines.base import SearchUnavailable
-from search.engines.circuit import Circuit
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch_leases import Lease
 from stories.models import StoryChange
-from tests.search.elasticsearch.server import Server, need_server
+from tests.search.elasticsearch.server import Server
 
 ENGINE = "search.engines.elasticsearch.ElasticsearchEngine"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents and {"server", "cluster"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.elasticsearch)
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_server()
-    with Server(tmp_path_factory.mktemp("elasticsearch")).running() as server:
-        yield server
 
 
 @pytest.fixture(scope="session")
 def client(server: Server) -> Elasticsearch:
     """The server as its administrator sees it."""
     return Elasticsearch([f"http://{host}" for host in server.hosts], request_timeout=30, retry_on_timeout=True)
-
-
-@pytest.fixture
-def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A loaded machine that tests many things at once is slow now and then."""
-    monkeypatch.setattr(ElasticsearchEngine, "PATIENCE", 20.0)
-    monkeypatch.setattr(Circuit, "SLOW", 20.0)
 
 
 @pytest.fixture
@@ -69,12 +44,6 @@ def on_elasticsearch(settings: Any, own_folders: None, engine: ElasticsearchEngi
     """The whole site uses the engine."""
     settings.SEARCH = {"ENGINE": ENGINE, "LOCATION": server.location("tests")}
     assert isinstance(current_engine(), ElasticsearchEngine)
-
-
-@pytest.fixture
-def short_leases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Lease, "LASTS", 1.0)
-    monkeypatch.setattr(Lease, "KEPT_EVERY", 0.2)
 
 
 def drained() -> bool:

@@ -12,7 +12,7 @@ from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Beginning, Clause, 
 from search.engines import elasticsearch as module
 from search.engines.base import Engine, SearchUnavailable
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch_documents import StoryDocument
+from search.engines.elasticsearch_documents import STRUCTURE, StoryDocument
 from tests.search.elasticsearch.server import Server
 from tests.search.engine_contract import EngineContract, a_document, asked, assert_unavailable, body
 
@@ -98,6 +98,19 @@ class TestElasticsearchEngine(EngineContract):
         assert_unavailable(elsewhere)
         elsewhere.rebuild([a_document(1, "hund")], lambda ids: [])
         assert elsewhere.search(asked(body("hund"))).total == 1
+
+    def test_an_index_with_the_words_of_another_version_answers_until_it_is_built_anew(
+        self, engine: Engine, elsewhere: Engine, client: Elasticsearch
+    ) -> None:
+        self.fill(engine, a_document(1, "hund"))
+        client.indices.put_mapping(index="tests-current", meta={"format": f"{STRUCTURE} 1"})
+        assert not elsewhere.is_ready()
+        assert elsewhere.search(asked(body("hund"))).total == 1
+        with pytest.raises(SearchUnavailable, match="another version"), elsewhere.writing():
+            elsewhere.write([a_document(2, "hund")], [2])
+        elsewhere.rebuild([a_document(2, "hund")], list)
+        assert self.ids(elsewhere.search(asked(body("hund")))) == {2}
+        assert elsewhere.is_ready()
 
     def test_the_window_ends_but_the_pages_go_on(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "WINDOW", 3)

@@ -1,0 +1,63 @@
+"""Whole installations with real processes, on either engine, and ways to take the engine away from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from tests.integration.installation import Installation
+from tests.search.elasticsearch.server import Server
+
+
+@dataclass(frozen=True)
+class Site:
+    """An installation whose engine can go away and come back."""
+
+    installation: Installation
+    go_away: Callable[[], object]
+    come_back: Callable[[], object]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A migrated database without people, to copy."""
+    house = Installation(tmp_path_factory.mktemp("house"))
+    house.manage("migrate", "--verbosity", "0")
+    return house
+
+
+@pytest.fixture(params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def site(request: pytest.FixtureRequest, house: Installation, tmp_path: Path) -> Iterator[Site]:
+    installation = Installation(tmp_path / "site")
+    installation.copy_database_of(house)
+    if request.param == "tantivy":
+        yield Site(installation, *on_a_disk_that_is_lost(installation.folder / "search"))
+    else:
+        server: Server = request.getfixturevalue("server")
+        prefix = f"faults-{uuid4().hex[:8]}"
+        installation.environment["SEARCH_URL"] = server.location(prefix)
+        yield Site(installation, server.kill, server.start)
+        server.start()
+        client = Elasticsearch([f"http://{host}" for host in server.hosts], request_timeout=60)
+        client.options(ignore_status=404).indices.delete(index=list(client.indices.get(index=f"{prefix}-*")))
+    installation.stop()
+
+
+def on_a_disk_that_is_lost(folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:
+    """A file stands where the folder of the index was, so that nothing there can be read, written or made."""
+    aside = folder.with_name("aside")
+
+    def go_away() -> None:
+        folder.rename(aside)
+        folder.touch()
+
+    def come_back() -> None:
+        folder.unlink()
+        aside.rename(folder)
+
+    return go_away, come_back
