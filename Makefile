@@ -3,7 +3,7 @@ export PORT
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint soak messages bench-mail mail-pictures pictures
+.PHONY: setup run test lint soak messages judge bench-mail mail-pictures pictures
 
 .venv/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Bouquet needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -38,6 +38,9 @@ soak: .venv/installed-for-tests  ## what takes longer than CI should
 messages: .venv/installed-for-tests  ## collect and compile the texts in three languages (needs gettext)
 	$(BIN)/python manage.py makemessages --locale da --locale sv --no-obsolete --no-wrap --add-location file --ignore .venv --ignore var --ignore tests --ignore docs
 	$(BIN)/python manage.py compilemessages --locale da --locale sv --ignore .venv
+
+judge: .venv/installed-for-tests  ## how well each engine finds what the judged set wants
+	$(BIN)/python tests/search/judge.py
 
 bench-mail: .venv/installed-for-tests  ## the delivery against a bare smtplib loop
 	$(BIN)/python tests/bench/mail.py

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from search.compound_words import (
+    JOINED,
     LEADING,
     LINKED,
     MORE_NOUNS,
@@ -67,7 +68,7 @@ class Lexicon:
     def of(cls, language: str, nouns: Mapping[str, int], refused: frozenset[str] = frozenset()) -> Lexicon:
         """With the general list's nouns and refusals, and with the words of our own."""
         usable = {noun: rank for noun, rank in nouns.items() if rank >= _rarest(noun)}
-        usable |= dict.fromkeys(MORE_NOUNS[language], RAREST[4])
+        usable |= {noun: max(nouns.get(noun, 0), RAREST[4]) for noun in MORE_NOUNS[language]}
         usable |= {noun: max(nouns.get(noun, 0), RANK_OF_OURS) for noun in SHORT_NOUNS[language]}
         for word in NO_PARTS[language]:
             usable.pop(word, None)
@@ -78,6 +79,9 @@ class Lexicon:
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or depth == MOST_PARTS - 1:
             return ()
         bases = set(self.bases(word))
+        if known := next((parts for base in bases if (parts := _joined(self.language).get(base))), None):
+            *first, _ = known
+            return (*first, word[len("".join(first)) :])
         if not bases.isdisjoint(self.refused):
             return ()
         # Where the word is a form of a noun that is known, the last part has to be more than that form's ending.
@@ -151,9 +155,10 @@ class Lexicon:
                 yield self.nouns[root] - len(link), (root,)
 
     def _whole_again(self, first: str) -> Iterator[Ranked]:
-        """Flickskola, läkarbesök: a shortened noun if it is clearly more frequent than what is left of it."""
+        """Flickskola, läkarbesök, färjeläge: a shortened noun if it is clearly more frequent than what is left of it."""
         shortened = [first + "a"] if len(first) > 3 else []
         shortened += [first + "e"] if first.endswith("ar") else []
+        shortened += [first[:-1] + "a"] if len(first) > 4 and first.endswith("e") else []
         for noun in shortened:
             if noun in self.nouns:
                 yield self.nouns[noun] - CLEARLY, (noun,)
@@ -175,6 +180,11 @@ def is_known(word: str, language: str) -> bool:
         return False
     known, spelled = lexicon(language), word.translate(_LETTERS[language])
     return any(base in known.nouns for base in known.bases(spelled)) or bool(split(word, language))
+
+
+@cache
+def _joined(language: str) -> dict[str, tuple[str, ...]]:
+    return {marked.replace("|", ""): tuple(marked.split("|")) for marked in JOINED[language]}
 
 
 @cache

@@ -1,8 +1,8 @@
 """`make judge`: how well each engine finds what the judged set says a person would want.
 
-The stories of tests/search/judged/ go into a database and indices of their own, the queries are asked as somebody
-would who speaks their language. Wagtail's own search stands beside them, fed with the same words and used as its
-manual says. While tuning, look at `--split tune` only.
+The stories of tests/search/judged/, and after them those of the second set, go into a database and indices of their
+own, the queries are asked as somebody would who speaks their language. Wagtail's own search stands beside them, fed
+with the same words and used as its manual says. While tuning, look at `--split tune` only.
 """
 
 from __future__ import annotations
@@ -16,10 +16,15 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 JUDGED = Path(__file__).parent / "judged"
+SETS = (JUDGED, JUDGED / "second")
+"""Each with stories.jsonl and queries.jsonl, and judged by itself."""
+SPLITS = ("tune", "held-out", "second")
 ENGINES = ("tantivy", "elasticsearch", "wagtail")
 DEEPEST = 10
 FEW = 3
@@ -28,6 +33,10 @@ GOOD = 2
 
 Ask = Callable[["Judged"], list[str]]
 """The stories that an engine finds, best first, by external id."""
+
+
+class Missing(Exception):
+    """This machine has no such engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +80,8 @@ def mean(values: Iterable[float]) -> float:
     return sum(counted) / len(counted) if counted else math.nan
 
 
-def read_queries(split: str) -> list[Judged]:
-    lines = (JUDGED / "queries.jsonl").read_text().splitlines()
+def read_queries(folder: Path, split: str = "all") -> list[Judged]:
+    lines = (folder / "queries.jsonl").read_text(encoding="utf-8").splitlines()
     queries = [Judged(**json.loads(line)) for line in lines if line.strip()]
     return [query for query in queries if split in ("all", query.split)]
 
@@ -95,28 +104,37 @@ def _line(name: str, each: list[Marks]) -> str:
 
 
 @contextmanager
-def site(folder: Path) -> Iterator[None]:
-    """A Bouquet of its own with the judged stories."""
-    os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "intranet.settings",
-        "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
-        "SEARCH_URL": f"tantivy:///{folder}/search",
-        "STORAGE_URL": f"file:///{folder}/media",
-        "SECRET_KEY": "only-for-judging-" * 4,
-    }
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    import django
+def site() -> Iterator[Path]:
+    """A Bouquet of its own, without stories, in a folder that goes when it is done."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "intranet.settings",
+            "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
+            "SEARCH_URL": f"tantivy:///{folder}/search",
+            "STORAGE_URL": f"file:///{folder}/media",
+            "SECRET_KEY": "only-for-judging-" * 4,
+        }
+        sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+        import django
+        from django.core.management import call_command
+
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield Path(folder)
+
+
+def tell(folder: Path) -> None:
+    """The stories of this set, and no others."""
     from django.core.management import call_command
 
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("import_stories", str(JUDGED / "stories.jsonl"), stdout=sys.stderr)
-    yield
+    from stories.models import Story
+
+    Story.objects.all().delete()
+    call_command("import_stories", str(folder / "stories.jsonl"), stdout=sys.stderr)
 
 
-@contextmanager
-def ours(path: str, location: str) -> Iterator[Ask]:
-    """One of our engines."""
+def ours(path: str, location: str) -> Ask:
+    """One of our engines, with the stories that are there."""
     from django.conf import settings
 
     from search import indexing
@@ -126,40 +144,32 @@ def ours(path: str, location: str) -> Iterator[Ask]:
     def ask(judged: Judged) -> list[str]:
         query = SearchQuery.parse(judged.query)
         results = search(query, user=None, language=judged.language, per_page=DEEPEST)
-        return [hit.story.external_id for hit in results.hits]
+        return [str(hit.story.external_id) for hit in results.hits]
 
     settings.SEARCH = {"ENGINE": path, "LOCATION": location}
     indexing.rebuild()
-    yield ask
+    return ask
 
 
 @contextmanager
-def elasticsearch(folder: Path, url: str) -> Iterator[Ask]:
-    """The server at this address, or one started for the purpose."""
+def elasticsearch(folder: Path) -> Iterator[str]:
+    """A server started for the purpose; the end without one."""
     from search.engines.circuit import Circuit
     from search.engines.elasticsearch import ElasticsearchEngine
-    from tests.search.elasticsearch.server import Server
+    from tests.search.elasticsearch.server import Server, what_a_server_lacks
 
+    if lacking := what_a_server_lacks():
+        raise Missing(f"{lacking} Name a server with --elasticsearch http://host:9200/prefix.")
     ElasticsearchEngine.PATIENCE = Circuit.SLOW = 20.0  # it is judged by what it finds, on a machine that does more
-    with ExitStack() as stack:
-        if not url:
-            server = Server(folder / "elasticsearch")
-            stack.callback(server.kill)
-            server.start()
-        location = url or server.location("judged")
-        yield stack.enter_context(ours("search.engines.elasticsearch.ElasticsearchEngine", location))
+    with Server(folder / "elasticsearch").running() as server:
+        yield server.location("judged")
 
 
-@contextmanager
-def wagtail() -> Iterator[Ask]:
-    """Wagtail's search on this database, as it comes: a model with its fields, boosts, and its parser of queries."""
+@cache
+def stock_story() -> Any:
+    """A model as Wagtail's manual would have it, with its table."""
     from django.db import connection, models
     from wagtail.search import index
-    from wagtail.search.backends import get_search_backend
-    from wagtail.search.utils import parse_query_string
-
-    from search import documents
-    from stories.models import Story
 
     class StockStory(index.Indexed, models.Model):
         external_id = models.TextField()
@@ -177,11 +187,23 @@ def wagtail() -> Iterator[Ask]:
 
     with connection.schema_editor() as editor:
         editor.create_model(StockStory)
-    backend = get_search_backend()
+    return StockStory
+
+
+def wagtail() -> Ask:
+    """Wagtail's search on this database, as it comes: a model with its fields, boosts, and its parser of queries."""
+    from wagtail.search.backends import get_search_backend
+    from wagtail.search.utils import parse_query_string
+
+    from search import documents
+    from stories.models import Story
+
+    backend, model = get_search_backend(), stock_story()
+    model.objects.all().delete()
     external_ids = dict(Story.objects.values_list("pk", "external_id"))
     for made_from in documents.all_ingredients():
         labels = [label for _, label in made_from.labels]
-        made = StockStory.objects.create(
+        made = model.objects.create(
             external_id=external_ids[made_from.id],
             title=made_from.title,
             summary=made_from.summary,
@@ -189,43 +211,56 @@ def wagtail() -> Iterator[Ask]:
             tags=" ".join(made_from.tags),
             people=" ".join(made_from.people),
         )
-        backend.get_index_for_model(StockStory).add_item(made)
+        backend.get_index_for_model(model).add_item(made)
 
     def ask(judged: Judged) -> list[str]:
         _, query = parse_query_string(judged.query, operator="and")
-        return [story.external_id for story in backend.search(query, StockStory)[:DEEPEST]]
+        return [story.external_id for story in backend.search(query, model)[:DEEPEST]]
 
-    yield ask
+    return ask
+
+
+def wrong(queries: list[Judged], found: dict[str, list[str]], given: dict[str, Marks]) -> Iterator[str]:
+    """What was not answered in full."""
+    for each in queries:
+        if given[each.id].ndcg < 0.999:
+            yield f"  {given[each.id].ndcg:.2f} {each.id} {each.query!r}: {found[each.id]} not {each.grades}"
+
+
+def say(lines: Iterable[str]) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--engine", action="append", choices=ENGINES, help="all, if none is named")
     parser.add_argument("--elasticsearch", default="", metavar="URL", help="a server with a prefix, as in SEARCH_URL")
-    parser.add_argument("--split", choices=["tune", "held-out", "all"], default="all")
+    parser.add_argument("--split", choices=[*SPLITS, "all"], default="all")
     parser.add_argument("--wrong", action="store_true", help="also the queries that were not answered in full")
     options = parser.parse_args(arguments)
-    queries = read_queries(options.split)
-    with tempfile.TemporaryDirectory() as name, site(Path(name)):
-        folder = Path(name)
-        judge: dict[str, Callable[[], ExitStack | object]] = {
+    with site() as folder, ExitStack() as stack:
+        location = cache(lambda: options.elasticsearch or stack.enter_context(elasticsearch(folder)))
+        engines: dict[str, Callable[[], Ask]] = {
             "tantivy": lambda: ours("search.engines.tantivy.TantivyEngine", str(folder / "search")),
-            "elasticsearch": lambda: elasticsearch(folder, options.elasticsearch),
+            "elasticsearch": lambda: ours("search.engines.elasticsearch.ElasticsearchEngine", location()),
             "wagtail": wagtail,
         }
-        for engine in options.engine or ENGINES:
-            with judge[engine]() as ask:
+        for judged in SETS:
+            if not (queries := read_queries(judged, options.split)):
+                continue
+            tell(judged)
+            for engine in options.engine or ENGINES:
+                try:
+                    ask = engines[engine]()
+                except Missing as missing:
+                    say([f"\n{engine}: {missing}"])
+                    continue
                 found = {query.id: ask(query) for query in queries}
-            given = {query.id: marks(found[query.id], query) for query in queries}
-            lines = list(report(engine, queries, given))
-            if options.wrong:
-                lines += [
-                    f"  {given[each.id].ndcg:.2f} {each.id} {each.query!r}: {found[each.id]} not {each.grades}"
-                    for each in queries
-                    if given[each.id].ndcg < 0.999
-                ]
-            sys.stdout.write("\n".join(lines) + "\n")
-            sys.stdout.flush()
+                given = {query.id: marks(found[query.id], query) for query in queries}
+                say(report(engine, queries, given))
+                if options.wrong:
+                    say(wrong(queries, found, given))
 
 
 if __name__ == "__main__":

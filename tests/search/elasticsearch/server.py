@@ -59,12 +59,17 @@ class Server:
         assert done.returncode == 0, f"{' '.join(command)}:\n{done.stdout}{done.stderr}"
 
 
+def what_a_server_lacks() -> str:
+    """Why none can be started here; nothing if one can."""
+    if not SCRIPT.exists():
+        return f"There is no {SCRIPT}."
+    return "" if shutil.which("java") else "Elasticsearch needs Java 17 or newer."
+
+
 def need_server() -> None:
     """Skip without what a server needs; where everything should be there, fail."""
-    if not SCRIPT.exists():
-        absent(f"There is no {SCRIPT}.")
-    if shutil.which("java") is None:
-        absent("Elasticsearch needs Java 17 or newer.")
+    if lacking := what_a_server_lacks():
+        absent(lacking)
 
 
 def _free_ports(nodes: int) -> int:
