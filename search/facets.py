@@ -26,8 +26,8 @@ def _values(facet: str, counts: Mapping[str, int], chosen: frozenset[str]) -> It
     names = {value: str(name) for value, name in _NAMES[facet](asked_for).items()} if asked_for else {}
     for value, count in sorted(counts.items(), key=lambda item: (-item[1], names.get(item[0], item[0]))):
         label = names.get(value, value)
-        meant = {spelling for name in (value, label) for spelling in slug_of(name)}
-        yield FacetValue(value, label, count, selected=not meant.isdisjoint(chosen))
+        selected = bool(chosen) and not chosen.isdisjoint((*slug_of(value), *slug_of(label)))
+        yield FacetValue(value, label, count, selected)
     for value in asked_for[len(counts) :]:
         if value in names:
             yield FacetValue(value, names[value], 0, selected=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -39,11 +40,11 @@ class SearchForm(forms.Form):
         super().__init__(data)
         self.is_valid()
 
-    @property
+    @cached_property
     def text(self) -> str:
         return str(self.cleaned_data.get("q") or "")[:LONGEST_QUERY]
 
-    @property
+    @cached_property
     def typed(self) -> SearchQuery:
         return SearchQuery.parse(self.text)
 
@@ -65,7 +66,7 @@ class SearchForm(forms.Form):
     def explains(self) -> bool:
         return bool(self.cleaned_data.get("explain"))
 
-    @property
+    @cached_property
     def chosen(self) -> dict[str, list[str]]:
         """The facet values chosen, by facet."""
         data: Any = self.data
@@ -94,7 +95,7 @@ class SearchForm(forms.Form):
         """Nothing but words typed, in the order in which they fit best."""
         return not (self.chosen or self.begins or self.ends) and self.sorted_by == "relevance"
 
-    @property
+    @cached_property
     def parts(self) -> dict[str, Any]:
         """All of this search but the page."""
         plain = {name: self.cleaned_data.get(name) or None for name in ("sort", "since", "until")}
@@ -119,9 +120,10 @@ class SearchForm(forms.Form):
     def toggled(self, facet: str, value: str, label: str = "") -> str:
         """The address with this facet value chosen, or no longer chosen, be it by a click or by its name typed."""
         values = self.chosen.get(facet, [])
-        meant = {spelling for name in (value, label) for spelling in slug_of(name)}
         typed = [one for one in self.typed.filters if one.name == facet and not one.excluded]
-        typed = [one for one in typed if not meant.isdisjoint(slug_of(one.value))]
+        if typed:
+            meant = {spelling for name in (value, label) for spelling in slug_of(name)}
+            typed = [one for one in typed if not meant.isdisjoint(slug_of(one.value))]
         if value in values or typed:
             return self.query_string(q=self.text_without(typed), **{facet: without(values, value)})
         return self.query_string(**{facet: [*values, value]})

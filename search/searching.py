@@ -125,8 +125,8 @@ def _asking(plan: Plan, wanted: Question) -> Plan:
 
 def _hits(found: Found, plan: Plan, user: Any) -> tuple[Hit, ...]:
     """The rows of the hits, in their order; one that has just been withdrawn is left out."""
-    rows = audience.readable(user).for_cards().filter(pk__in=[story_id for story_id, _ in found.hits])
-    stories = {story.pk: story for story in rows}
+    rows = audience.readable(user).with_flowers().select_related("team")
+    stories = {story.pk: story for story in rows.filter(pk__in=[story_id for story_id, _ in found.hits])}
     marker = Marker(plan.clauses)
     by_relevance = plan.question.sort == "relevance"
     return tuple(_hit(stories[pk], score if by_relevance else 0.0, marker) for pk, score in found.hits if pk in stories)

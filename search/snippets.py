@@ -44,6 +44,7 @@ class _Sought:
         for number, clause in enumerate(clauses):
             for way in clause.alternatives:
                 self._add(way, number)
+        self._begun = tuple(self.beginnings)
 
     def _add(self, way: Alternative, number: int) -> None:
         match way:
@@ -67,9 +68,9 @@ class _Sought:
         for form in forms:
             if form in self.forms:
                 return self.forms[form]
-        for beginning, number in self.beginnings.items():
-            if any(form.startswith(beginning) for form in forms):
-                return number
+        for form in forms:
+            if form.startswith(self._begun):
+                return next(number for begun, number in self.beginnings.items() if form.startswith(begun))
         return None
 
     def rows_in(self, text: str, language: str) -> Iterator[tuple[Word, int]]:

@@ -84,12 +84,14 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def most_applauded_first(self) -> "StoryQuerySet":
         return self.order_by("-applause_count", "-first_published_at")
 
+    def with_flowers(self) -> "StoryQuerySet":
+        """Loads what a story's flower is drawn from: principle and gestures."""
+        return self.select_related("principle").prefetch_related("gestures")
+
     def for_cards(self) -> "StoryQuerySet":
-        """Loads what a card needs: principle, team, author, gestures, photos with their renditions."""
+        """Loads what a card needs: its flower, team, author, photos with their renditions."""
         photos = StoryPhoto.objects.select_related("image").prefetch_related("image__renditions")
-        return self.select_related("principle", "team", "author").prefetch_related(
-            "gestures", Prefetch("photos", queryset=photos)
-        )
+        return self.with_flowers().select_related("team", "author").prefetch_related(Prefetch("photos", photos))
 
     def with_returns(self) -> "StoryQuerySet":
         """Loads as `returns` how often and why each came back."""

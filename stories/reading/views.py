@@ -72,7 +72,7 @@ def principle(request: PersonRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Principle, slug=slug)
     stories = Story.objects.visible_to(request.user).live().with_principle(theme)
     page = page_of(stories.newest_first().for_cards(), request)
-    grown = stories.newest_first().select_related("principle").prefetch_related("gestures")[:FIELD_STORIES]
+    grown = stories.newest_first().with_flowers()[:FIELD_STORIES]
     return render(request, "stories/principle.html", {"principle": theme, "page": page, "field": plants_of(grown)})
 
 
