@@ -57,7 +57,7 @@ class PinViewSet(SnippetViewSet):  # type: ignore[misc]
 
 @register_snippet
 class SearchGroup(SnippetViewSetGroup):  # type: ignore[misc]
-    menu_label = _("Search")
+    menu_label = _("Teach the search")
     menu_icon = "search"
     menu_order = 210
     items = (SynonymsViewSet, PinViewSet)

@@ -2,11 +2,30 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm, ResetPasswordForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
+
+
+class SaidOnce:
+    """Labels say what a field is and one link leads to a forgotten password; allauth says both twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(SaidOnce, LoginForm):  # type: ignore[misc]
+    pass
+
+
+class ForgottenPasswordForm(SaidOnce, ResetPasswordForm):  # type: ignore[misc]
+    pass
 
 
 class ProfileForm(forms.ModelForm[User]):

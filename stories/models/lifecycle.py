@@ -52,6 +52,12 @@ class Lifecycle(models.Model):
         copy: Story = self.get_latest_revision_as_object()
         return copy
 
+    @property
+    def return_reason(self: "Story") -> str:
+        """Why it came back, as long as it has not been sent again."""
+        returned = self.transitions.filter(to_state=RETURNED).last() if self.check_state == RETURNED else None
+        return returned.why if returned else ""
+
     def may_edit(self: "Story", user: Any) -> bool:
         """Authors write until a leader looks; then they withdraw first. Leaders edit in the admin."""
         return bool(user.is_authenticated and self.author_id == user.pk)

@@ -269,6 +269,15 @@ class Story(  # type: ignore[misc]
         return self.author.byline if self.author else self.author_name
 
     @property
+    def told_by_one_of_them(self) -> bool:
+        return any(colleague.user_id and colleague.user_id == self.author_id for colleague in self.colleagues.all())
+
+    @property
+    def told_about(self) -> list[Any]:
+        """The colleagues, but for who tells it."""
+        return [one for one in self.colleagues.all() if not one.user_id or one.user_id != self.author_id]
+
+    @property
     def wow_labels(self) -> list[str]:
         return [str(self.Wow(word).label) for word in self.wow if word in self.Wow.values]
 

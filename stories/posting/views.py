@@ -42,9 +42,8 @@ def tell(request: PersonRequest, pk: int | None = None) -> HttpResponse:
 
 
 def show_form(request: PersonRequest, form: TellForm, story: Story, status: int = 200) -> HttpResponse:
-    returned = story.transitions.filter(to_state="returned").last() if story.check_state == "returned" else None
     was = request.POST.get("was") or story.check_state
-    context = {"form": form, "story": story, "was": was, "reason": returned.why if returned else ""}
+    context = {"form": form, "story": story, "was": was, "reason": story.return_reason}
     return render(request, "stories/tell.html", context, status=status)
 
 

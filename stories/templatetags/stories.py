@@ -8,6 +8,7 @@ from django.contrib.humanize.templatetags.humanize import naturalday
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from stories.flowers import Plant, flower_title
 from stories.models import Story, StoryPhoto
@@ -46,14 +47,16 @@ def field_url(plants: Sequence[Plant]) -> str:
 
 @register.filter
 def when(value: date | datetime | None) -> str:
-    """today, yesterday, 18 Nov, and with the year where it is another one."""
+    """today, i går, 18 Nov, 18. nov., and with the year where it is another one."""
     if not value:
         return ""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
     today = timezone.localdate()
     if abs((today - day).days) <= 1:
         return str(naturalday(day))
-    return date_format(day, "j M" if day.year == today.year else "j M Y")
+    if day.year == today.year:
+        return date_format(day, pgettext("a short date, in Django's letters: day and month", "j M"))
+    return date_format(day, pgettext("a short date, in Django's letters: day, month and year", "j M Y"))
 
 
 @register.simple_tag

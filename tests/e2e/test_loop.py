@@ -149,7 +149,7 @@ def is_found(page: Page, words: str, told: Told) -> bool:
 
 def read_and_applaud(page: Page, told: Told) -> None:
     story = page.locator("article.story")
-    expect(story).to_contain_text("Told by Mette Holm for Ivan Berg, Gudrun Uden-Konto")
+    expect(story).to_contain_text("Told by Mette Holm about Ivan Berg, Gudrun Uden-Konto")
     expect(story.locator("strong", has_text="Den")).to_be_visible()
     expect(story.get_by_role("img", name="En stemplet billet")).to_be_visible()
     expect(story).to_contain_text("Card × 2")

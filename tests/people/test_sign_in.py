@@ -239,3 +239,8 @@ def test_no_page_about_accounts_breaks(author, as_user, page):
     for browser in (as_user(author), Client()):
         assert browser.get(page).status_code in (200, 302, 404)
         assert browser.post(page, {"junk": "\u2603"}).status_code < 500
+
+
+def test_one_link_leads_to_a_forgotten_password(db):
+    page = Client().get("/accounts/login/").content.decode()
+    assert page.count("/accounts/password/reset/") == 1

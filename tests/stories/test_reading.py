@@ -1,15 +1,21 @@
 """The wall, the story page and theme pages: what they show, what they cost, and what no input can break."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils.formats import date_format
+from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from people.models import User
 from search import indexing
 from stories.models import Channel, Colleague, Gesture, GestureKind, Organisation, Principle, Story, StoryPhoto, Tag
 from stories.posting.photos import normalise, store
+from stories.templatetags.stories import when
 
 pytestmark = pytest.mark.django_db
 
@@ -282,3 +288,43 @@ def test_what_has_no_csrf_token_does_not_count(make_story, author, colleague):
     browser.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     assert browser.post(f"/applaud/{story.pk}/").status_code == 403
     assert Story.objects.get().applause_count == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["today", "yesterday", "4 Nov", "4 Nov 2025"]), ("da", ["i dag", "i går", "4. nov.", "4. nov. 2025"]),
+        ("sv", ["i dag", "i går", "4 nov", "4 nov 2025"]),
+    ],
+)  # fmt: skip
+def test_dates_are_said_as_people_say_them(language, said):
+    days = [date(2026, 11, 25), date(2026, 11, 24), date(2026, 11, 4), date(2025, 11, 4)]
+    with time_machine.travel("2026-11-25 12:00", tick=False), override(language):
+        assert [when(day) for day in days] == said
+        assert (
+            date_format(days[0])
+            == {"en": "25 November 2026", "da": "25. november 2026", "sv": "25 november 2026"}[language]
+        )
+
+
+def test_who_tells_it_is_not_named_twice(make_story, author, colleague, outsider, as_user):
+    alone, together = make_story(author=author), make_story(author=author)
+    for story in (alone, together):
+        Colleague.objects.create(story=story, user=author, name="Anna Lund")
+    Colleague.objects.create(story=together, user=colleague, name="Bo Ek")
+    for story, said in ((alone, "Told by Anna Lund"), (together, "Told by Anna Lund with Bo Ek")):
+        page = strip_tags(as_user(outsider).get(story.get_absolute_url()).content.decode())
+        assert said in " ".join(page.split())
+        assert "about" not in page.split(said)[1][:40]
+
+
+def test_why_a_story_came_back_stands_on_it_for_its_author_and_leaders(make_story, author, leader, outsider, as_user):
+    story = make_story(author=author)
+    story.happened = "Another beginning."
+    story.save_revision(user=author)
+    story.submit(by=author)
+    story.return_to_author(by=leader, reason="Which shop?")
+    for person, told in ((author, True), (leader, True), (outsider, False)):
+        page = as_user(person).get(story.get_absolute_url()).content.decode()
+        assert ("Which shop?" in page) is told
+        assert ("Sent back" in page) is told
