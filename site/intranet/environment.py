@@ -4,13 +4,15 @@ import contextlib
 import os
 import re
 import secrets
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import environ
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 SQLITE_OPTIONS = {
     # Measured (shared/WAGTAIL.md, section 10): IMMEDIATE and WAL are what lets processes write at once.
@@ -26,6 +28,8 @@ _ELASTICSEARCH = re.compile(
     rf"(?P<hosts>{_HOST}(?:,{_HOST})*)/(?P<prefix>[a-z0-9][a-z0-9-]{{0,99}})/?(?:\?shards=(?P<shards>[1-9]))?"
 )
 _API_KEY = re.compile(r"[A-Za-z0-9+/=_-]+")
+_HOST_NAME = re.compile(r"\.?[^\s/@:*]+|\[[0-9a-fA-F:.]+\]")
+_HIGHEST_PORT = 65535
 
 
 class Environment:
@@ -73,13 +77,51 @@ class Environment:
         tail = unquote(url_path)[1:]
         return (self.base_dir / tail).resolve()
 
+    def folder(self, name: str, folder: Path) -> Path:
+        """The folder, made if it is not there: what cannot be written to stops the start, and not the first who writes."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            writable = os.access(folder, os.W_OK | os.X_OK)
+        except (OSError, ValueError):
+            writable = False
+        if not writable:
+            raise ImproperlyConfigured(f"{name} leads to {folder}; type a folder that Bouquet can make and write to.")
+        return folder
+
     def base_url(self, port: int) -> str:
         value = self.text("BASE_URL", f"http://localhost:{port}").rstrip("/")
         parts = split(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
+        plain = f"{parts.scheme}://{parts.netloc}" == value  # no path: pages stand at the root of their host
+        if parts.scheme not in ("http", "https") or not plain or not is_host(parts.netloc, parts.hostname):
             raise ImproperlyConfigured(
-                f"BASE_URL is {value!r}; type the site's address, such as https://bouquet.example."
+                f"BASE_URL is {value!r}; type the site's address without a path, such as https://bouquet.example."
             )
+        return value
+
+    def hosts(self, name: str) -> list[str]:
+        found = self.words(name)
+        wrong = next((host for host in found if host != "*" and not _HOST_NAME.fullmatch(host)), None)
+        if wrong is not None:
+            raise ImproperlyConfigured(
+                f"{name} has {wrong!r}; type names of hosts with commas between them, such as bouquet.example."
+            )
+        return found
+
+    def mail_address(self, name: str, default: str) -> str:
+        """`Name <address>` or an address alone."""
+        value = self.text(name, default)
+        try:
+            validate_email(parseaddr(value)[1])
+        except ValidationError:
+            value = ""
+        if not value.isprintable() or not value:
+            raise ImproperlyConfigured(f"{name} is no sender; type Bouquet <bouquet@example.com>.")
+        return value
+
+    def accel_prefix(self, name: str) -> str:
+        value = self.text(name)
+        if value and not re.fullmatch(r"/(?:[\w.~-]+/)*", value, re.ASCII):
+            raise ImproperlyConfigured(f"{name} is {value!r}; type an internal location of nginx, such as /protected/.")
         return value
 
     def database(self) -> dict[str, Any]:
@@ -91,12 +133,14 @@ class Environment:
             config: dict[str, Any] = self.values.db_url_config(url)
             return config | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
         raise ImproperlyConfigured(
-            f"DATABASE_URL starts with {parts.scheme!r}; type sqlite:///var/db.sqlite3 (three slashes: below this"
-            " folder, four: absolute) or postgresql://user:password@host:5432/name."
+            "DATABASE_URL is not known; type sqlite:///var/db.sqlite3 (three slashes: below this"
+            " folder, four: absolute) or postgresql://user:password@host:5432/name, with %23 for # and the like."
         )
 
     def sqlite(self, file: Path) -> dict[str, Any]:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_dir():
+            raise ImproperlyConfigured(f"DATABASE_URL leads to the folder {file}; type the name of a file in it too.")
+        self.folder("DATABASE_URL", file.parent)
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE_OPTIONS}
 
     def search(self) -> dict[str, Any]:
@@ -105,16 +149,18 @@ class Environment:
             return self.elasticsearch(url)
         parts = split(url)
         if parts.scheme == "tantivy" and not parts.netloc and parts.path.strip("/"):
-            return {"ENGINE": "search.engines.tantivy.TantivyEngine", "LOCATION": str(self.path(parts.path))}
+            folder = self.folder("SEARCH_URL", self.path(parts.path))
+            return {"ENGINE": "search.engines.tantivy.TantivyEngine", "LOCATION": str(folder)}
         raise ImproperlyConfigured(
-            f"SEARCH_URL starts with {parts.scheme!r}; type tantivy:///var/search (three slashes: below this folder,"
+            "SEARCH_URL is not known; type tantivy:///var/search (three slashes: below this folder,"
             " four: absolute) or http://host:9200/bouquet for an Elasticsearch."
         )
 
     def elasticsearch(self, url: str) -> dict[str, Any]:
         """`https://user:password@host:9200[,host:9200…]/index-prefix[?shards=2]`; secrets stay out of LOCATION."""
         found = _ELASTICSEARCH.fullmatch(url)
-        if not found:
+        ports = [int(host.rpartition(":")[2]) for host in found["hosts"].split(",")] if found else []
+        if not found or max(ports) > _HIGHEST_PORT:
             raise ImproperlyConfigured(
                 "SEARCH_URL is not an address of Elasticsearch; type https://user:password@host:9200/bouquet: every"
                 " host with its port (several with commas), at the end a prefix for the names of the indices, in small"
@@ -146,11 +192,12 @@ class Environment:
             # A folder, so that the web processes of one host share what sign-in throttling counts.
             folder = self.base_dir / "var" / "cache"
             return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)}
-        try:
+        parts = split(url)
+        is_redis = parts.scheme in ("redis", "rediss") and parts.hostname and re.fullmatch(r"(?:/\d*)?", parts.path)
+        if is_redis or parts.scheme in ("locmemcache", "filecache"):
             config: dict[str, Any] = self.values.cache_url_config(url)
-        except (ImproperlyConfigured, ValueError) as error:
-            raise ImproperlyConfigured("CACHE_URL is not known; type redis://host:6379/0 or locmemcache://.") from error
-        return config
+            return config
+        raise ImproperlyConfigured("CACHE_URL is not known; type redis://host:6379/0 or locmemcache://.")
 
     def mail(self) -> dict[str, Any]:
         """Django's EMAIL_* settings; the backend that the queue hands its mails to is among them."""
@@ -159,27 +206,27 @@ class Environment:
             folder = self.base_dir / "var" / "mail"
             return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder)}
         parts = split(url)
-        if parts.scheme == "filemail":
-            folder = self.path(parts.path)
+        if parts.scheme == "filemail" and not parts.netloc and parts.path.strip("/"):
+            folder = self.folder("EMAIL_URL", self.path(parts.path))
             return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": str(folder)}
-        try:
+        if (parts.scheme in ("smtp", "smtp+tls", "smtp+ssl") and parts.hostname) or parts.scheme == "consolemail":
             config: dict[str, Any] = self.values.email_url_config(url)
-        except (ImproperlyConfigured, ValueError) as error:
-            raise ImproperlyConfigured(
-                "EMAIL_URL is not known; type smtp://host:25, smtp+tls://user:password@host:587"
-                " or filemail:///var/mail."
-            ) from error
-        config.pop("OPTIONS", None)
-        return config | {"EMAIL_TIMEOUT": 30}
+            config.pop("OPTIONS", None)
+            return config | {"EMAIL_TIMEOUT": 30}
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not known; type smtp://host:25, smtp+tls://user:password@host:587,"
+            " smtp+ssl://user:password@host:465 or filemail:///var/mail."
+        )
 
     def storage(self) -> dict[str, Any]:
         url = self.text("STORAGE_URL", "file:///var/media")
         parts = split(url)
         if parts.scheme == "file" and not parts.netloc and parts.path.strip("/"):
-            options: dict[str, Any] = {"location": str(self.path(parts.path))}
+            options: dict[str, Any] = {"location": str(self.folder("STORAGE_URL", self.path(parts.path)))}
             return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
-        named = parts.hostname if parts.scheme == "s3" else parts.path.strip("/")
-        if parts.scheme in ("s3", "s3+http", "s3+https") and named:
+        of_our_own = parts.scheme in ("s3+http", "s3+https") and re.fullmatch(r"/[^/]+/?", parts.path)
+        has_both_or_none = bool(parts.username) == bool(parts.password)
+        if parts.hostname and has_both_or_none and (parts.scheme == "s3" or of_our_own):
             return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": s3_options(url)}
         raise ImproperlyConfigured(
             "STORAGE_URL is not known; type file:///var/media, s3://bucket"
@@ -207,6 +254,11 @@ class Environment:
         return file.read_text().strip()
 
 
+def is_host(netloc: str, host: str | None) -> bool:
+    """A host with or without its port, and no user before it."""
+    return "@" not in netloc and bool(_HOST_NAME.fullmatch(f"[{host}]" if ":" in (host or "") else host or ""))
+
+
 def split(url: str) -> SplitResult:
     """The parts of an address; one that cannot be read has none, and is refused as an unknown one."""
     try:
@@ -218,9 +270,9 @@ def split(url: str) -> SplitResult:
 
 
 def mail_domain(base_url: str) -> str:
-    """The domain that mail is sent from: that of the address, or localhost where that is a bare number."""
+    """The domain that mail is sent from: that of the address, or localhost where that is a number or a bare name."""
     host = urlsplit(base_url).hostname or "localhost"
-    return "localhost" if ":" in host or host.replace(".", "").isdigit() else host
+    return "localhost" if ":" in host or "." not in host or host.replace(".", "").isdigit() else host
 
 
 def s3_options(url: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 HTTPS = BASE_URL.startswith("https://")
 DATABASES = {"default": env.database()}
 SECRET_KEY = env.secret_key(embedded=DATABASES["default"]["ENGINE"].endswith("sqlite3"))
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [
+ALLOWED_HOSTS = env.hosts("ALLOWED_HOSTS") or [
     urlsplit(BASE_URL).hostname or "localhost",
     "localhost",
     "127.0.0.1",
@@ -188,14 +188,14 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 MEDIA_URL = "/media/"
-MEDIA_ACCEL_PREFIX = env.text("MEDIA_ACCEL_PREFIX")
+MEDIA_ACCEL_PREFIX = env.accel_prefix("MEDIA_ACCEL_PREFIX")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # --- mail, cache, search --------------------------------------------------------------------------------------------
 globals().update(mail_settings := env.mail())
-MAIL_FROM = env.text("MAIL_FROM", f"Bouquet <bouquet@{mail_domain(BASE_URL)}>")
+MAIL_FROM = env.mail_address("MAIL_FROM", f"Bouquet <bouquet@{mail_domain(BASE_URL)}>")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 # Every mail goes through the queue in the database; `run_due` hands it to the backend that EMAIL_URL names.
 EMAIL_BACKEND = "post_office.EmailBackend"

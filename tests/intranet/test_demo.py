@@ -56,3 +56,17 @@ def test_the_demo_comes_once_shows_everything_and_goes_again(make_story, author,
     assert [team.name for team in Team.objects.all()] == ["Store"]
     assert [tag.name for tag in Tag.objects.all()] == ["ours"]
     assert demo.sign_ins() == []
+
+
+def test_a_demo_that_was_stopped_half_way_is_loaded_the_next_time(monkeypatch):
+    def stopped(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(demo.digests, "load", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            call_command("demo", once=True)
+    assert not User.objects.exists()
+    assert not Story.objects.exists()
+    call_command("demo", once=True)
+    assert Story.objects.live().count() >= 30

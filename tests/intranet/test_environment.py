@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from intranet.environment import Environment
+from intranet.environment import Environment, mail_domain
 
 READERS: dict[str, Any] = {
     "DEBUG": lambda env: env.flag("DEBUG"),
@@ -24,6 +24,9 @@ READERS: dict[str, Any] = {
     "STORAGE_URL": lambda env: env.storage(),
     "TIME_ZONE": lambda env: env.time_zone("TIME_ZONE", "Europe/Copenhagen"),
     "DEFAULT_LANGUAGE": lambda env: env.choice("DEFAULT_LANGUAGE", ("en", "da", "sv"), "en"),
+    "ALLOWED_HOSTS": lambda env: env.hosts("ALLOWED_HOSTS"),
+    "MAIL_FROM": lambda env: env.mail_address("MAIL_FROM", "Bouquet <bouquet@localhost>"),
+    "MEDIA_ACCEL_PREFIX": lambda env: env.accel_prefix("MEDIA_ACCEL_PREFIX"),
 }
 
 
@@ -58,6 +61,17 @@ def test_nothing_and_blanks_mean_the_default(env, monkeypatch, name, value):
         ("EMAIL_URL", "nonsense"), ("EMAIL_URL", "pigeon://host"), ("EMAIL_URL", "smtp://host:port"), ("EMAIL_URL", "smtp://[::1"),
         ("STORAGE_URL", "nonsense"), ("STORAGE_URL", "file://var/media"), ("STORAGE_URL", "s3://"), ("STORAGE_URL", "s3+https://host"),
         ("STORAGE_URL", "s3+https://key:secret@host:port/bucket"), ("STORAGE_URL", "file://[::1/x"),
+        ("BASE_URL", "https://bouquet.example/below"), ("BASE_URL", "https://anna@bouquet.example"), ("BASE_URL", "http://*"),
+        ("BASE_URL", "https://bouquet.example?x=1"), ("BASE_URL", "http://two words"),
+        ("DATABASE_URL", "sqlite:////proc/nowhere/db.sqlite3"), ("DATABASE_URL", "sqlite:////tmp"),
+        ("DATABASE_URL", "postgresql://anna:se#cret@host/name"), ("SEARCH_URL", "tantivy:////proc/nowhere"),
+        ("SEARCH_URL", "http://host:99999/bouquet"), ("CACHE_URL", "redis://"), ("CACHE_URL", "redis://host:port/0"),
+        ("CACHE_URL", "redis://host:6379/name"), ("CACHE_URL", "memcache://host:11211"),
+        ("EMAIL_URL", "smtp://"), ("EMAIL_URL", "smtps://host:465"), ("EMAIL_URL", "filemail:///"), ("EMAIL_URL", "filemail://var/mail"),
+        ("STORAGE_URL", "s3+https:///bucket"), ("STORAGE_URL", "s3+https://key@host/bucket"), ("STORAGE_URL", "s3+https://host/a/b"),
+        ("STORAGE_URL", "file:////proc/nowhere"), ("ALLOWED_HOSTS", "http://bouquet.example"), ("ALLOWED_HOSTS", "a.example b.example"),
+        ("MAIL_FROM", "Bouquet"), ("MAIL_FROM", "Bouquet <bouquet@bouquet.example>\nBcc: all@bouquet.example"),
+        ("MEDIA_ACCEL_PREFIX", "protected"), ("MEDIA_ACCEL_PREFIX", "/protected"), ("MEDIA_ACCEL_PREFIX", "/a/\nSet-Cookie: b"),
         ("TIME_ZONE", "Copenhagen"), ("TIME_ZONE", "../etc/passwd"), ("DEFAULT_LANGUAGE", "de"), ("DEFAULT_LANGUAGE", "EN"),
     ],
 )  # fmt: skip
@@ -97,6 +111,25 @@ def test_three_slashes_are_below_the_repository_and_four_are_absolute(env, monke
     found = READERS[name](env)
     place = found.get("NAME") or found.get("LOCATION") or found.get("EMAIL_FILE_PATH") or found["OPTIONS"]["location"]
     assert place == folder.format(base=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "http://[::1]:8000"), ("BASE_URL", "https://blåbær.example:8443"), ("ALLOWED_HOSTS", ".example.com,[::1],*"),
+        ("MAIL_FROM", "bouquet@bouquet.example"), ("MAIL_FROM", "Blomster <b@bouquet.example>"), ("MEDIA_ACCEL_PREFIX", "/a/b-c/"),
+        ("CACHE_URL", "rediss://user:secret@cache.example:6380/1"), ("CACHE_URL", "locmemcache://"), ("EMAIL_URL", "smtp://mail.example"),
+        ("STORAGE_URL", "s3://bucket"),
+    ],
+)  # fmt: skip
+def test_a_good_value_is_taken(env, monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    assert READERS[name](env)
+
+
+def test_mail_comes_from_a_domain_that_a_mail_can_have():
+    assert mail_domain("https://bouquet.example:8443") == "bouquet.example"
+    assert {mail_domain(f"http://{host}:8000") for host in ("intranet", "192.168.0.5", "[::1]")} == {"localhost"}
 
 
 def test_sqlite_gets_the_measured_options(env):
@@ -194,6 +227,30 @@ def test_the_start_is_stopped_by_one_sentence(values, sentence):
     done = run("manage.py check", **values)
     assert done.returncode != 0
     assert done.stderr.strip().splitlines()[-1].endswith(sentence)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_web_server_is_told_once_and_does_not_try_for_ever():
+    done = run("-c import sys; sys.path.insert(0, 'site'); import intranet.wsgi", PORT="eighty")
+    assert done.returncode == 3
+    assert done.stderr == "Bouquet cannot start: PORT is 'eighty'; type a whole number from 1 to 65535.\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgresql://nobody@127.0.0.1:1/nothing", "connection"),
+        ("sqlite:////{folder}/empty.sqlite3", "no such table"),
+        ("sqlite:////{folder}/text.sqlite3", "file is not a database"),
+    ],
+)
+def test_a_database_that_does_not_answer_is_one_sentence_too(tmp_path, url, says):
+    (tmp_path / "text.sqlite3").write_text("A letter to the reader, which is not a database. " * 9)
+    done = run("manage.py invite anna@example.com", DATABASE_URL=url.format(folder=tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database says: ")
+    assert says in done.stderr
+    assert "Look at DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -65,13 +65,14 @@ def remember(passwords: dict[str, str]) -> None:
     file.write_text(json.dumps(passwords))
 
 
+@transaction.atomic
 def load() -> None:
+    """All of it or nothing: what was stopped half way is loaded anew the next time (`--once` looks for people)."""
     people = cast()
-    with transaction.atomic():
-        for name in people["teams"]:
-            Team.objects.named(name)
-        for row in people["people"]:
-            make_person(row)
+    for name in people["teams"]:
+        Team.objects.named(name)
+    for row in people["people"]:
+        make_person(row)
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".jsonl") as file:
         file.writelines(recent_lines(timezone.localdate()))
         file.flush()

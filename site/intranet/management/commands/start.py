@@ -24,11 +24,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         check_port(settings.PORT)
-        call_command("collectstatic", interactive=False, verbosity=0)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda *_: sys.exit(0))
-        processes = [self.spawn("-m", "gunicorn", *gunicorn_options()), self.spawn("manage.py", "worker")]
+        processes: Processes = []
         try:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            for command in (("-m", "gunicorn", *gunicorn_options()), ("manage.py", "worker")):
+                processes.append(self.spawn(*command))
             wait_until_up(processes)
             self.greet()
             while all(process.poll() is None for process in processes):
@@ -54,7 +56,7 @@ class Command(BaseCommand):
 def gunicorn_options() -> list[str]:
     return [
         "--pythonpath", "site", "--bind", f"127.0.0.1:{settings.PORT}", "--workers", "2", "--threads", "4",
-        "--log-level", "warning", "intranet.wsgi",
+        "--no-control-socket", "--log-level", "warning", "intranet.wsgi",
     ]  # fmt: skip
 
 
