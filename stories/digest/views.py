@@ -20,16 +20,18 @@ from stories.digest.mails import Manner, addressed
 from stories.digest.mails import render as render_mail
 from stories.digest.models import Digest, NotForEveryone
 from stories.digest.questions import translated_bank
-from stories.digest.recipients import dry_run, summary
+from stories.digest.recipients import dry_run, summary, told_why
 from stories.digest.schedule import draft, release
 from stories.digest.shortlist import shortlist
 from stories.flowers import Plant
 from stories.models import Organisation, Story
 from stories.moderation.views import for_leaders
+from stories.reading.pages import page_of
 from stories.reading.plants import plants_of, plants_path
 from stories.request import PersonRequest
 
 MOST_CANDIDATES = 12
+NAMES_ON_A_PAGE = 300
 
 
 @require_safe
@@ -210,10 +212,17 @@ def preview(request: PersonRequest, slug: str, surface: str) -> HttpResponse:
 def recipients(request: PersonRequest, slug: str) -> HttpResponse:
     """The dry run: who gets it, and who does not and why."""
     found = digest_or_404(slug)
-    rows = dry_run(found)
-    getting = [person for person, why in rows if not why]
-    others = [(person, why) for person, why in rows if why]
-    return render(request, "digest/recipients.html", {"digest": found, "getting": getting, "others": others})
+    page = page_of(dry_run(found), request, NAMES_ON_A_PAGE)
+    rows, counts = told_why(found, page), summary(found)
+    context = {
+        "digest": found,
+        "page": page,
+        "number": counts.pop("", 0),
+        "reasons": sorted(counts.items()),
+        "getting": [person for person, why in rows if not why],
+        "others": [(person, why) for person, why in rows if why],
+    }
+    return render(request, "digest/recipients.html", context)
 
 
 @for_leaders
