@@ -246,6 +246,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {name: {"level": "INFO"} for name in ("stories", "search", "people", "intranet")}
+    # Each try at an Elasticsearch that is away, with a traceback; our own line tells it once.
+    | {"elastic_transport": {"level": "ERROR"}}
     # With a handler of ours post_office adds none of its own.
     | {"post_office": {"level": "WARNING", "handlers": ["console"], "propagate": False}},
 }

@@ -10,6 +10,7 @@ from elasticsearch import Elasticsearch
 
 from search import indexing
 from search.engines import current_engine
+from search.engines import elasticsearch as module
 from stories.models import Story, StoryChange
 from tests.integration.installation import until
 from tests.search.elasticsearch.conftest import ENGINE, drained
@@ -17,6 +18,7 @@ from tests.search.elasticsearch.server import Server, need_server
 
 MakeStory = Callable[..., Story]
 Healthy = Callable[[], Elasticsearch]
+NODES = (1, 2, 3)
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +47,8 @@ def healthy(cluster: Server) -> Healthy:
     return wait
 
 
-def node_with_the_stories(client: Elasticsearch) -> int:
-    [first] = [row for row in client.cat.shards(index="three-current", format="json") if row["prirep"] == "p"]
+def node_with_the_stories(client: Elasticsearch, alias: str = "three-current") -> int:
+    [first] = [row for row in client.cat.shards(index=alias, format="json") if row["prirep"] == "p"]
     return int(first["node"].removeprefix("node"))
 
 
@@ -75,32 +77,45 @@ def test_a_node_dies_while_stories_are_drained(
     assert indexing.check().is_fine
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("node", [1, 2, 3])
-@pytest.mark.parametrize("verb", ["kill", "stop"])
-def test_a_rebuild_survives_the_death_of_a_node(
-    cluster: Server, healthy: Healthy, make_story: MakeStory, monkeypatch: pytest.MonkeyPatch, node: int, verb: str
+@pytest.mark.parametrize(
+    ("verb", "node"),
+    [
+        ("kill", None),
+        *(pytest.param(verb, node, marks=pytest.mark.soak) for verb in ("kill", "stop") for node in NODES),
+    ],
+)
+def test_a_rebuild_survives_the_restart_of_a_node(
+    cluster: Server,
+    healthy: Healthy,
+    make_story: MakeStory,
+    monkeypatch: pytest.MonkeyPatch,
+    verb: str,
+    node: int | None,
 ) -> None:
-    healthy()
-    for number in range(20):
+    """None stands for the one that has the first copy of what is being built."""
+    client = healthy()
+    for number in range(30):
         make_story(title=f"Boots {number}")
     assert drained()
-    all_documents = indexing.documents.all_documents
+    monkeypatch.setattr(module, "AT_ONCE", 5)  # so that much is sent before, in between and afterwards
+    all_documents, restarted = indexing.documents.all_documents, []
 
-    def dying() -> Iterator[Any]:
+    def while_a_node_restarts() -> Iterator[Any]:
         for number, document in enumerate(all_documents()):
             if number == 10:
-                getattr(cluster, verb)(node)
+                restarted.append(node or node_with_the_stories(client, "three-next"))
+                getattr(cluster, verb)(restarted[0])
                 changed = make_story(title="Told meanwhile")
                 until(drained, "the other nodes to take over", 90)
                 assert changed.pk in {story_id for story_id, _ in current_engine().versions()}
+            if number == 20:
+                cluster.start(restarted[0])
             yield document
 
-    monkeypatch.setattr(indexing.documents, "all_documents", dying)
-    assert indexing.rebuild() == 21
-    found = indexing.check()
-    assert found.is_fine
-    assert found.documents == 21
-    cluster.start(node)
-    healthy()
-    assert indexing.check().is_fine
+    monkeypatch.setattr(indexing.documents, "all_documents", while_a_node_restarts)
+    assert indexing.rebuild() == 31
+    assert restarted
+    for _ in range(2):
+        found = indexing.check()
+        assert (found.is_fine, found.documents, found.waiting) == (True, 31, 0)
+        healthy()

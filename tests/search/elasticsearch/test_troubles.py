@@ -6,13 +6,18 @@ import base64
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from intranet.environment import Environment
+from search import indexing
 from search.engines.base import Engine, SearchUnavailable
 from search.engines.circuit import Circuit
 from search.engines.elasticsearch import ElasticsearchEngine
+from stories.models import Story
 from tests.integration.installation import until
+from tests.search.conftest import Find
 from tests.search.elasticsearch import proxy as ways
 from tests.search.elasticsearch.proxy import Proxy
 from tests.search.elasticsearch.server import Server
@@ -20,6 +25,7 @@ from tests.search.engine_contract import a_document, asked, body
 
 HUND = asked(body("hund"))
 Behind = Callable[..., ElasticsearchEngine]
+MakeStory = Callable[..., Story]
 
 
 @pytest.fixture
@@ -194,4 +200,42 @@ def test_only_a_server_with_a_trusted_certificate_is_asked(
     with pytest.raises(SearchUnavailable, match=r"(?i)certificate"):
         ElasticsearchEngine(f"https://{proxy.host}/troubles").search(HUND)
     assert all("troubles" in request for request in proxy.asked)
+    proxy.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("authorization", "user", "key"),
+    [
+        ("ApiKey c2VjcmV0", "", "c2VjcmV0"),
+        ("Basic " + base64.b64encode("søren:p@ss:word/".encode()).decode(), "s%C3%B8ren:p%40ss%3Aword%2F@", ""),
+    ],
+)
+def test_the_whole_site_asks_a_server_with_tls_and_a_secret(
+    server: Server,
+    make_story: MakeStory,
+    find: Find,
+    tmp_path: Path,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    patient: None,
+    authorization: str,
+    user: str,
+    key: str,
+) -> None:
+    """From the environment on; whoever has another secret is told so, without it."""
+    certificate = ways.self_signed(tmp_path)
+    proxy = Proxy(server.hosts[0], certificate=certificate)
+    proxy.way = ways.only_with(authorization)
+    monkeypatch.setenv("ELASTICSEARCH_CA", str(certificate))
+    monkeypatch.setenv("ELASTICSEARCH_API_KEY", key)
+    monkeypatch.setenv("SEARCH_URL", f"https://{user}{proxy.host}/secret")
+    settings.SEARCH = Environment(tmp_path).search()
+    make_story(title="Boots")
+    indexing.drain()
+    assert find("boots").total == 1
+    assert indexing.check().is_fine
+    proxy.way = ways.only_with("Basic of others")
+    with pytest.raises(SearchUnavailable, match="401") as refused:
+        indexing.drain()
+    assert all(secret not in str(refused.value) for secret in ("c2VjcmV0", "p@ss", "p%40ss"))
     proxy.shutdown()

@@ -44,7 +44,8 @@ def site(request: pytest.FixtureRequest, house: Installation, tmp_path: Path) ->
         yield Site(installation, server.kill, server.start)
         server.start()
         client = Elasticsearch([f"http://{host}" for host in server.hosts], request_timeout=60)
-        client.options(ignore_status=404).indices.delete(index=list(client.indices.get(index=f"{prefix}-*")))
+        for index in client.indices.get(index=f"{prefix}-*"):
+            client.indices.delete(index=index)
     installation.stop()
 
 

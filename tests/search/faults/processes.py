@@ -12,7 +12,11 @@ def started(installation: Installation, *scripts: str) -> list[subprocess.Popen[
     """A process for each script; they have all begun with their work."""
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", _SET_UP + script], cwd=ROOT, env=installation.environment, stdout=subprocess.PIPE
+            [sys.executable, "-c", _SET_UP + script],
+            cwd=ROOT,
+            env=installation.environment,
+            stdout=subprocess.PIPE,
+            bufsize=0,  # else the first line is read with what follows it
         )
         for script in scripts
     ]
@@ -70,9 +74,12 @@ while going:
     quietly(indexing.rebuild)
     time.sleep(0.05)
 """
-REBUILD_EIGHT_TIMES = """
+REBUILD_FOUR_TIMES = """
 begin()
-outcomes = [quietly(indexing.rebuild) for _ in range(8)]
+outcomes = []
+while outcomes.count(True) < 4:
+    outcomes.append(quietly(indexing.rebuild))
+    time.sleep(0.05)
 for outcome in outcomes:
     print(outcome)
 """

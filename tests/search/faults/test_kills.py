@@ -9,7 +9,7 @@ import pytest
 
 from tests.integration.installation import Installation, until
 from tests.search.faults.conftest import Site
-from tests.search.faults.processes import DRAIN, REBUILD, REBUILD_EIGHT_TIMES, TELL, ends_well, started
+from tests.search.faults.processes import DRAIN, REBUILD, REBUILD_FOUR_TIMES, TELL, ends_well, started
 
 NOTHING_WRONG = ["0 missing", "0 stale", "0 duplicate", "0 superfluous", "0 waiting in the outbox."]
 
@@ -44,13 +44,12 @@ def test_processes_are_killed_while_others_tell_drain_and_rebuild(site: Site, ki
 
 def test_of_two_rebuilds_at_once_each_serves_or_says_why_not(site: Site) -> None:
     installation = site.installation
-    teller, *builders, drainer = started(installation, TELL, REBUILD_EIGHT_TIMES, REBUILD_EIGHT_TIMES, DRAIN)
+    teller, *builders, drainer = started(installation, TELL, REBUILD_FOUR_TIMES, REBUILD_FOUR_TIMES, DRAIN)
     said = [builder.communicate(timeout=120)[0].decode().splitlines() for builder in builders]
     for other in (drainer, teller):
         other.terminate()
     assert teller.communicate(timeout=60)[0].endswith(b"failed\n")
-    assert [len(outcomes) for outcomes in said] == [8, 8]
+    assert [outcomes.count("True") for outcomes in said] == [4, 4]
     outcomes = [outcome for each in said for outcome in each]
-    assert outcomes.count("True") >= 8
     assert all(outcome == "True" or "nother rebuild" in outcome for outcome in outcomes), outcomes
     is_like_the_database(installation)
