@@ -27,7 +27,7 @@ from functools import cache, lru_cache
 import snowballstemmer
 
 from search import compounds
-from search.words import ANY_FUNCTION_WORD, FAMILIES, FUNCTION_WORDS
+from search.words import ANY_FUNCTION_WORD, FUNCTION_WORDS
 
 ANALYSIS_VERSION = 3
 """Raise it with every change that gives other terms: an index made by another version is built anew."""
@@ -174,7 +174,9 @@ def query_bare_stems(folded: str) -> tuple[str, ...]:
 def _families(language: str, bare: bool) -> dict[str, str]:
     fold = bare_fold if bare else long_fold
     known: dict[str, str] = {}
-    for line in FAMILIES.get(language, "").strip().splitlines():
+    if language not in LANGUAGES:
+        return known
+    for line in (compounds.DATA / f"families-{language}.txt").read_text(encoding="utf-8").splitlines():
         first, *rest = line.split()
         root = _regular_stem(fold(first), language)
         for form in (first, *rest):
@@ -196,9 +198,9 @@ def _regular_stem(word: str, language: str) -> str:
 
 
 def _after_danish(word: str, stemmed: str) -> str:
-    """Past tense and neuter, which Snowball leaves: klagede → klag, købte → køb, svært → svær."""
+    """Past tense and neuter, which Snowball leaves: klagede → klag, lukkede → luk, købte → køb, svært → svær."""
     if stemmed.endswith("ed") and word.endswith(("ede", "edes")) and _closed(stemmed[:-2], 3):
-        stemmed = stemmed[:-2]
+        stemmed = _undoubled(stemmed[:-2])
     if stemmed.endswith(("pt", "bt", "st")) and _closed(stemmed[:-1], 3):
         return stemmed[:-1]
     if stemmed.endswith(("rt", "lt", "mt", "vt", "gt", "dt", "kt")) and _closed(stemmed[:-1], 4):
@@ -207,17 +209,29 @@ def _after_danish(word: str, stemmed: str) -> str:
 
 
 def _after_swedish(word: str, stemmed: str) -> str:
-    """What Snowball leaves: definite forms (väskan → väsk, rummet → rum) and the past in -t (köpt → köp)."""
+    """What Snowball leaves: definite forms (väskan → väsk, rummet → rum), -t (köpt → köp, tomt → tom), and -el and -en
+    where the vowel has gone (kablar → kabel, vattnet → vatt); månad keeps the syllable that other forms have.
+    """
     if stemmed.endswith(("an", "et")) and _closed(stemmed[:-2], 3):
         stemmed = stemmed[:-2]
-    elif stemmed.endswith(("pt", "st", "kt")) and _closed(stemmed[:-1], 3):
+    if stemmed.endswith(("pt", "st", "kt", "mt", "bt", "vt")) and _closed(stemmed[:-1], 3):
+        stemmed = stemmed[:-1]
+    elif stemmed.endswith("nad") and len(stemmed) > 5:
+        stemmed = stemmed[:-2]
+    elif stemmed.endswith("l") and _closed(stemmed[:-1], 3) and stemmed[-2] not in "lr":
+        stemmed = stemmed[:-1] + "el"
+    elif stemmed.endswith(("eln", "ttn", "ckn")):
         stemmed = stemmed[:-1]
     return stemmed[:-1] if stemmed.endswith(("mm", "nn")) and len(stemmed) > 3 else stemmed
 
 
 def _after_english(word: str, stemmed: str) -> str:
-    """One spelling for organise and organize."""
-    return stemmed[:-1] + "s" if stemmed.endswith("iz") and len(stemmed) > 4 else stemmed
+    """One spelling for organise and organize, analyse and analyze."""
+    return stemmed[:-1] + "s" if stemmed.endswith(("iz", "yz")) and len(stemmed) > 4 else stemmed
+
+
+def _undoubled(root: str) -> str:
+    return root[:-1] if root[-1] == root[-2] else root
 
 
 def _closed(root: str, shortest: int) -> bool:

@@ -52,6 +52,7 @@ class Ingredients:
     state: str
     told_at: int
     applause: int
+    team: str = ""
 
     @property
     def version(self) -> int:
@@ -110,7 +111,8 @@ def document(made_from: Ingredients) -> Document:
     read = analysis.Paragraph.of
     title, summary, quote = [read(made_from.title)], [read(made_from.summary)], [read(made_from.quote)]
     body, tags, people = (list(map(read, texts)) for texts in (made_from.body, made_from.tags, made_from.people))
-    everything = title + summary + body + quote + people + tags
+    team = [read(made_from.team)]
+    everything = title + summary + body + quote + people + tags + team
     terms = {
         "title": analysis.field_terms(title, language),
         "summary": analysis.field_terms(summary, language),
@@ -138,7 +140,7 @@ def document(made_from: Ingredients) -> Document:
                 for slug in analysis.slug_of(name)
             )
         ),
-        names=frozenset(form for paragraph in people for form in paragraph.forms),
+        names=frozenset(form for paragraph in people + team for form in paragraph.forms),
         readers=made_from.readers,
         state=made_from.state,
         newest=made_from.told_at,
@@ -179,6 +181,7 @@ def _ingredients(story: Story) -> Ingredients:
         state=story.state,
         told_at=int(told_at.astimezone(UTC).timestamp() * 1_000_000),
         applause=story.applause_count,
+        team=analysis.tidy(story.team.name) if story.team else "",
     )
 
 

@@ -3,11 +3,13 @@
 The outcomes a search can have, in the order they are tried:
 
 1. every word is met, in any inflection; typed without accents or in its exact spelling, the exact one first;
-2. a word that no story has is met by words that begin with it, else by words that it may be a typo of;
+2. a word that no story has is met by words that begin with it or that it is made of, side by side (pawprint: paw
+   print), else by words that it may be a typo of; two words also as one (book shop: bookshop);
 3. few stories have a compound that was asked for: stories join in which its parts stand apart;
 4. fewer than three stories meet every word: stories that meet most of them (the rare ones count for more) join;
 5. a whole question finds nothing so: stories that are about one of its rare words, by title, tags or summary;
-6. nothing was found for a compound: stories that have the one of its parts that tells most;
+6. nothing was found for a compound, be it one that only the stories' own words explain: stories that have the one of
+   its parts that tells most;
 7. nothing sensible is left: nothing is found.
 
 What a reader may not read has no part in it: a word counts as known only if this reader can find it.
@@ -18,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from search import analysis, compounds, synonyms
 from search.asking import Alternative, Clause, Narrowing, Question, Scope, Term
@@ -32,6 +34,7 @@ from search.ways import (
     BEGINNING_FACTOR,
     EXACT_WEIGHT,
     FORM_WEIGHTS,
+    IN_ONE_FACTOR,
     PART_FACTOR,
     PHRASE_FACTOR,
     TYPO_FACTORS,
@@ -42,6 +45,7 @@ from search.ways import (
     rows,
     same_compound,
     several,
+    side_by_side,
     unstemmed,
     whole_word,
     without_accents,
@@ -56,6 +60,9 @@ MOST_PHRASE_SPELLINGS = 12
 RARE = 3
 """The votes of a word that stands in one of 25 stories or fewer."""
 SHORTEST_QUESTION = 3
+MOST_TOGETHER = 4
+"""In longer queries nobody has written one word as two."""
+SHORTEST_PART = 3
 ABOUT_FIELDS = frozenset({"title", "title_forms", "tags", "summary"})
 FEWEST_PARTS = 2
 """So many parts of a compound have to be in a story; one if it tells much."""
@@ -86,6 +93,7 @@ class Planner:
         self.languages = spoken or frozenset({language} & analysis.LANGUAGES.keys())
         self._counts: dict[str, int] = {}
         self._clauses: dict[QueryWord, tuple[Clause, str]] = {}
+        self._made_up: dict[QueryWord, tuple[str, ...]] = {}
 
     def strict(self) -> Plan:
         """Every word has to be met."""
@@ -118,10 +126,16 @@ class Planner:
                 voting.append(replace(_restricted(clause, ABOUT_FIELDS), votes=RARE))
         return Plan(replace(self._frame, voting=tuple(voting), votes_needed=2 * RARE), {})
 
-    def apart(self, *, one_part: bool = False) -> Plan | None:
-        """A compound may stand apart; or only its most telling part may be there. None if no compound is asked for."""
+    def apart(self, *, one_part: bool = False, made_up: bool = False) -> Plan | None:
+        """A compound may stand apart; or only its most telling part may be there. None if no compound is asked for.
+
+        Made up: also a word that is a compound only by the words that stories have.
+        """
         words = self.query.telling_words
         split = [word for word in words if self._parts(word)]
+        if made_up and not split:
+            self._made_up = {word: two for word in words if (two := self._parts_in_stories(word))}
+            split = list(self._made_up)
         if not split:
             return None
         corrections: dict[QueryWord, str] = {}
@@ -143,7 +157,19 @@ class Planner:
 
     def _parts(self, word: QueryWord) -> tuple[str, ...]:
         """The parts of a compound, in the asker's language if it is one there."""
-        return next((parts for _, parts in self._split(word)), ())
+        return self._made_up.get(word) or next((parts for _, parts in self._split(word)), ())
+
+    def _parts_in_stories(self, word: QueryWord) -> tuple[str, ...]:
+        """The two words that this one seems to be made of, if a story has both."""
+        plain = word.parts[0]
+        if len(word.parts) > 1 or word.beginning or not plain.isalpha() or self.languages == {"en"}:
+            return ()
+        for place in range(SHORTEST_PART, len(plain) - SHORTEST_PART):
+            parts = (plain[:place], plain[place:])
+            both = tuple(Clause(tuple(whole_word(part))) for part in parts)
+            if self.engine.search(Question(self.scope, required=both, limit=0)).total:
+                return parts
+        return ()
 
     def _split(self, word: QueryWord) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Each language in which the word is a compound, with its parts; the asker's first."""
@@ -203,6 +229,8 @@ class Planner:
         ways += below_whole_words(plain) if found else inside_compounds(plain)
         for language, parts in self._split(word):
             ways += same_compound(parts, language)
+        for whole in self._written_together(word):
+            ways += whole_word(whole, IN_ONE_FACTOR)
         known = found or self.count(Clause(tuple(ways)))
         same = () if word.beginning else tuple(synonyms.ways(plain, synonyms.SYNONYM_FACTOR if found else 1.0))
         corrections: dict[QueryWord, str] = {}
@@ -215,6 +243,18 @@ class Planner:
         ways += same
         return Clause(tuple(ways), bonus=(Term("exact", plain, EXACT_WEIGHT),)), corrections.get(word, "")
 
+    def _written_together(self, word: QueryWord) -> Iterator[str]:
+        """What the word and a neighbour are as one word, if a story has it."""
+        words = self.query.words
+        if len(words) > MOST_TOGETHER:
+            return
+        for one, other in pairwise(words):
+            between = self.query.text[one.end : other.start]
+            if word in (one, other) and between.isspace() and len(one.parts) == len(other.parts) == 1:
+                whole = one.parts[0] + other.parts[0]
+                if self._count_of(whole):
+                    yield whole
+
     def _instead(self, word: QueryWord, corrections: dict[QueryWord, str]) -> Iterator[Alternative]:
         """Other ways to meet a word that no story has as it stands."""
         plain = word.parts[0]
@@ -222,9 +262,16 @@ class Planner:
         others = list(whole_word(bare, ACCENT_FACTOR)) if bare != analysis.long_fold(plain) else []
         if len(plain) >= SHORTEST_BEGINNING:
             others += self._completions(plain)
+        others += self._two_words(plain)
         yield from others
         if not others or not self.count(Clause(tuple(others))):
             yield from self._typo_of(word, corrections)
+
+    def _two_words(self, plain: str) -> Iterator[Alternative]:
+        """The two words that this one is when written apart, where a story has them so."""
+        splits = [list(ways) for ways in side_by_side(plain)]
+        if splits and self.count(Clause(tuple(way for ways in splits for way in ways))):
+            yield from (way for ways in splits if self.count(Clause(tuple(ways))) for way in ways)
 
     def _typo_of(
         self, word: QueryWord, corrections: dict[QueryWord, str], *, at_least: int = 1

@@ -87,7 +87,7 @@ def _find(query: SearchQuery, engine: Engine, wanted: Question, language: str = 
     planner = Planner(query, engine, wanted.scope, language)
     plan = _asking(planner.strict(), wanted)
     found, relaxed = engine.search(plan.question), False
-    if found.total < FEW_COMPOUNDS and (apart := planner.apart()):
+    if found.total < FEW_COMPOUNDS and (apart := planner.apart(made_up=not found.total)):
         asked = _asking(apart, wanted)
         more = engine.search(asked.question)
         if more.total > found.total:

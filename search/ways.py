@@ -29,6 +29,7 @@ APART_FACTOR = 0.3
 """For the parts of a compound that stand apart."""
 TYPO_FACTORS = (0.7, 0.5)
 EXACT_WEIGHT = 0.4
+SHORTEST_OF_TWO = 3
 UNFINISHED_WEIGHT = 0.05
 """The whole score of a longer word for the last, perhaps unfinished one: less than any whole word's."""
 
@@ -100,6 +101,12 @@ def rows(spelling: tuple[str, ...], factor: float) -> Iterator[Alternative]:
         for language in analysis.LANGUAGES:
             yield Row(field, tuple(analysis.stem(word, language) for word in spelling), weight * factor)
     yield Row("people", spelling, PEOPLE_WEIGHT * factor)
+
+
+def side_by_side(plain: str) -> Iterator[Iterator[Alternative]]:
+    """For each place where the word could be two: those, one after the other."""
+    for place in range(SHORTEST_OF_TWO, len(plain) - SHORTEST_OF_TWO + 1) if plain.isalpha() else ():
+        yield rows((analysis.long_fold(plain[:place]), analysis.long_fold(plain[place:])), IN_ONE_FACTOR)
 
 
 def several(parts: tuple[str, ...]) -> Clause:

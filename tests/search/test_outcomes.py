@@ -25,7 +25,7 @@ OUTCOMES: dict[str, list[tuple[str, list[str] | set[str], list[str]]]] = {
     ],
     "accents": [
         ("aarhus", ["bibliotek", "vandskade"], []),
-        ("århus", ["bibliotek", "vandskade"], []),
+        ("århus", ["vandskade", "bibliotek"], []),  # the team is spelled so
         ("arhus", ["bibliotek", "vandskade"], []),
         ("moller", ["medicin"], []),
         ("moeller", ["medicin"], []),
@@ -58,6 +58,7 @@ OUTCOMES: dict[str, list[tuple[str, list[str] | set[str], list[str]]]] = {
         ("blomst* begrav", ["begravelse"], []),
         ("sjuksk", ["hund"], []),
         ("compet", ["shoes"], []),
+        ("skadeserv", ["vandskade"], []),  # a team
     ],
     "phrases": [
         ('"hele vores bryllup"', ["kuffert"], []),

@@ -42,6 +42,17 @@ def test_nothing_is_proposed_that_finds_nothing(told: dict[str, Story], find: Fi
     assert find("kuffert").did_you_mean is None
 
 
+def test_words_written_together_or_apart_meet(make_story: MakeStory, find: Find) -> None:
+    for title in ("The bookshop", "A paw print", "A paw, and print"):
+        make_story(title=title, happened="It was so.")
+    make_story(title="Giraffens lange tygning", happened="Sådan var det.", language="da")
+    indexing.drain()
+    assert titles(find("book shop")) == ["The bookshop"]
+    assert titles(find("pawprints")) == ["A paw print"]
+    assert titles(find("giraftygning")) == ["Giraffens lange tygning"]  # no general list knows such a compound
+    assert "<mark>paw</mark> <mark>print</mark>" in find("pawprint").hits[0].title
+
+
 def test_it_says_when_it_relaxed(told: dict[str, Story], find: Find) -> None:
     assert find("wedding hotel dance letter zeppelin").relaxed
     assert not find("wedding hotel").relaxed
