@@ -79,21 +79,22 @@ def words(text: str) -> Iterator[Word]:
         yield Word(plain(found.group()), found.start(), found.end())
 
 
+@lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """Lower-case, without the English genitive: Customer’s → customer."""
     lower = word.lower().replace("’", "'")
     return lower.removesuffix("'s")[:LONGEST_WORD]
 
 
-@lru_cache(maxsize=200_000)
 def long_fold(word: str) -> str:
     """Two letters for å, æ, ä, ø, ö and ü; accents gone: Ærø → aeroe, idé → ide."""
     return word if word.isascii() and word.isalnum() else _without_accents(word.translate(_LONG), word)
 
 
-@lru_cache(maxsize=200_000)
 def bare_fold(word: str) -> str:
     """One letter for å, ä, ø, ö, ü and aa, as on a keyboard without them: Århus, Aarhus → arhus."""
+    if word.isascii() and word.isalnum():
+        return word.replace("aa", "a").lower()
     return _without_accents(word.translate(_BARE).replace("aa", "a"), word)
 
 
@@ -106,7 +107,7 @@ def _without_accents(word: str, original: str) -> str:
 @lru_cache(maxsize=300_000)
 def terms_of(word: str, language: str) -> Terms:
     """What a plain word gives to the index."""
-    long, bare = long_fold(word), bare_fold(word)
+    long, bare = keys_of(word)
     others = () if long == bare else (BARE + bare_stem(bare, language),)
     return Terms(stem(long, language), others + parts_of(word, language))
 
@@ -138,13 +139,13 @@ def appearances(written: str, language: str) -> tuple[tuple[str, ...], tuple[str
     return (terms.main, *terms.others), (long,) if long == bare else (long, BARE + bare)
 
 
-@lru_cache(maxsize=300_000)
+@lru_cache(maxsize=50_000)
 def stem(folded: str, language: str) -> str:
     """The stem of a word that was folded long."""
     return _families(language, False).get(folded) or _regular_stem(folded, language)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def bare_stem(folded: str, language: str) -> str:
     """The stem of a word that was folded bare."""
     return _families(language, True).get(folded) or _regular_stem(folded, language)
@@ -301,6 +302,7 @@ def form_terms(paragraphs: Iterable[Paragraph]) -> str:
     return " ".join(running + beside) if len(running) > 1 or beside else ""
 
 
+@lru_cache(maxsize=200_000)
 def keys_of(word: str) -> tuple[str, str]:
     """The two spellings under which a plain word can be typed, unstemmed; mostly the same."""
     return long_fold(word), bare_fold(word)

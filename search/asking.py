@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Literal
 
 Sort = Literal["relevance", "newest", "applause"]
@@ -156,5 +157,6 @@ class Document:
     def forms(self) -> Iterator[tuple[str, str]]:
         """The words as they are written, each with its language (none for names): for completion and typos."""
         language = next(iter(self.facets.get("lang", ())), "")
-        for form in self.terms.get("exact", "").split():
-            yield form, "" if form in self.names else language
+        words = self.terms.get("exact", "").split()
+        yield from zip([word for word in words if word not in self.names], repeat(language))
+        yield from zip([word for word in words if word in self.names], repeat(""))

@@ -62,7 +62,8 @@ class Lexicon:
     language: str
     nouns: Mapping[str, int]
     refused: frozenset[str]
-    endings: tuple[str, ...]
+    endings: Mapping[str, tuple[str, ...]]
+    """By their last letter."""
 
     @classmethod
     def of(cls, language: str, nouns: Mapping[str, int], refused: frozenset[str] = frozenset()) -> Lexicon:
@@ -72,7 +73,7 @@ class Lexicon:
         usable |= {noun: max(nouns.get(noun, 0), RANK_OF_OURS) for noun in SHORT_NOUNS[language]}
         for word in NO_PARTS[language]:
             usable.pop(word, None)
-        return cls(language, usable, refused | NOT_COMPOUND[language], tuple(_ENDINGS[language].split()))
+        return cls(language, usable, refused | NOT_COMPOUND[language], _by_last_letter(_ENDINGS[language].split()))
 
     def split(self, word: str, depth: int = 0) -> tuple[str, ...]:
         """The parts of a compound, the first ones in their basic form; nothing for any other word."""
@@ -92,10 +93,14 @@ class Lexicon:
         first, head = word[:place], word[place:]
         if first == OVER[self.language] and not LEADING[self.language].isdisjoint(self.bases(head)):
             return RANK_OF_OURS, (first, head)
+        rank_of_first, parts = self._first(first)
+        if not parts and len(first) < SHORTEST:  # most places end here, before the endings are tried
+            return NOTHING
         rank_of_head = self.rank_of_head(head)
         if not rank_of_head:
             return NOTHING
-        rank_of_first, parts = self._first(first, depth)
+        if not parts:
+            rank_of_first, parts = self._compound(first, depth)
         if not parts or (parts[-1] in NAME_FIRSTS and head.removesuffix("s") in NAME_LASTS):
             return NOTHING
         # The likeliest place: frequent parts, none of them very short, and few of them.
@@ -112,7 +117,7 @@ class Lexicon:
     def bases(self, form: str) -> Iterator[str]:
         """What a word may be a form of, itself first; most of it is no word at all."""
         yield form
-        for ending in self.endings:
+        for ending in self.endings.get(form[-1:], ()):
             root = form.removesuffix(ending)
             if 2 <= len(root) < len(form):
                 yield root
@@ -130,16 +135,18 @@ class Lexicon:
             yield before + "e" + last  # numret
             yield before + before[-1] + "e" + last  # sedlen
 
-    def _first(self, first: str, depth: int) -> Ranked:
-        """A first part, with its linking letters or without its last vowel."""
+    def _first(self, first: str) -> Ranked:
+        """A first part that is one word, with its linking letters or without its last vowel."""
         if linked := LINKED[self.language].get(first):
             return RANK_OF_OURS, (linked,)
         known = RANK_OF_OURS if first in OTHER_FIRSTS[self.language] else self.nouns.get(first, 0)
         found = (known, (first,)) if known else max(self._unlinked(first), default=NOTHING)
         if self.language == "sv":
             found = max([found, *self._whole_again(first)])
-        if found[0]:
-            return found
+        return found if found[0] else NOTHING
+
+    def _compound(self, first: str, depth: int) -> Ranked:
+        """A first part that is a compound itself."""
         parts = self.split(first.removesuffix("s"), depth + 1) or self.split(first, depth + 1)
         return (RANK_OF_COMPOUND, parts) if parts else NOTHING
 
@@ -162,6 +169,10 @@ class Lexicon:
         for noun in shortened:
             if noun in self.nouns:
                 yield self.nouns[noun] - CLEARLY, (noun,)
+
+
+def _by_last_letter(endings: list[str]) -> dict[str, tuple[str, ...]]:
+    return {last: tuple(ending for ending in endings if ending[-1] == last) for last in {each[-1] for each in endings}}
 
 
 def split(word: str, language: str) -> tuple[str, ...]:

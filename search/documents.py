@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC
 from functools import cache
 from hashlib import blake2b
@@ -57,7 +57,8 @@ class Ingredients:
     @property
     def version(self) -> int:
         """A signed number that changes with any of the ingredients."""
-        return int.from_bytes(blake2b(repr(astuple(self)).encode(), digest_size=8).digest(), signed=True)
+        values = tuple(getattr(self, field.name) for field in fields(self))
+        return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), signed=True)
 
 
 def documents_of(ids: Collection[int]) -> list[Document]:

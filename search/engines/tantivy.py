@@ -90,6 +90,8 @@ class TantivyEngine(Engine):
         with _troubles_told():
             searcher = self._open()[0].searcher()
             query = as_query(question)
+            if not question.limit:
+                query = Query.const_score_query(query, 1.0)  # who only counts needs no scores
             order = {"order_by_field": _ORDERS[question.sort]} if question.sort in _ORDERS else {}
             result = searcher.search(query, max(question.limit, 1), offset=question.offset, **order)
             shown = result.hits[: question.limit]
