@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from people.models import User
-from stories.models import Principle, Story, StoryPhoto
+from stories.models import InfoPage, Principle, Story, StoryPhoto
 from stories.posting.photos import normalise, store
 from tests.e2e.cast import PASSWORD, PEOPLE, photo_file
 
@@ -20,6 +20,11 @@ def make_people() -> None:
         user = User.objects.create_user(email, PASSWORD, first_name=first, last_name=last, language="en")
         user.groups.add(*Group.objects.filter(name=group))
         user.join(teams)
+
+
+def make_information() -> None:
+    page = InfoPage(title=LONG, slug="promise", intro="We answer.", body="- at once\n- [by phone](tel:112)", language="en")
+    InfoPage.objects.get(depth=2).add_child(instance=page)
 
 
 def make_stories() -> str:
@@ -37,6 +42,7 @@ def make_stories() -> str:
             "bare": bare.get_absolute_url(),
             "waiting": f"/review/{waiting.pk}/",
             "returned": f"/tell/{returned.pk}/",
+            "came_back": returned.get_absolute_url(),
             "delete": f"/mine/{returned.pk}/delete/",
             "edit_in_admin": f"/admin/snippets/stories/story/edit/{with_photo.pk}/",
         }

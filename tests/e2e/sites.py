@@ -7,9 +7,10 @@ from tests.integration.installation import Installation
 
 PREPARE = """
 from django.core.management import call_command
-from tests.e2e.casting import make_people, make_stories
+from tests.e2e.casting import make_information, make_people, make_stories
 call_command("demo", verbosity=0)
 make_people()
+make_information()
 print("addresses", make_stories())
 call_command("run_due", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
