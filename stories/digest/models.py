@@ -33,6 +33,13 @@ class DigestQuerySet(models.QuerySet["Digest"]):
     def open(self) -> "DigestQuerySet":
         return self.filter(released_at=None)
 
+    def taking(self, now: datetime) -> "DigestQuerySet":
+        """The one that takes stories now, if there is one already."""
+        return self.filter(week_start=Digest.objects.week_to_fill(now))
+
+    def holding(self, story: Story) -> "DigestQuerySet":
+        return self.filter(picks__story=story)
+
     def of_week(self, week_start: date) -> "Digest":
         """That week's Digest, made empty if there is none yet."""
         return self.get_or_create(week_start=week_start)[0]

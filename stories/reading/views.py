@@ -64,6 +64,7 @@ def story_context(request: PersonRequest, story: Story) -> dict[str, Any]:
         "applauded": Applause.objects.filter(story=story, person=request.user).exists(),
         "similar": similar(story, request.user) if similar else [],
         "is_mine": story.may_edit(request.user),
+        "picked_for": Digest.objects.taking(timezone.now()).holding(story).first() if request.user.is_leader else None,
     }
 
 

@@ -2,11 +2,16 @@
 
 import json
 
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from people.models import User
-from stories.models import InfoPage, Principle, Story, StoryPhoto
+from stories.digest import weeks
+from stories.digest.mails import preference_links
+from stories.digest.models import Digest
+from stories.models import InfoPage, Organisation, Principle, Story, StoryPhoto
 from stories.posting.photos import normalise, store
 from tests.e2e.cast import PASSWORD, PEOPLE, photo_file
 
@@ -36,6 +41,7 @@ def make_stories() -> str:
     returned = make_story(teller, "Paraplyen i regnen", "waiting", photo=False)
     Story.objects.get(pk=returned.pk).return_to_author(by=leader, reason="Skriv, hvordan det endte.")
     bare = Story.objects.filter(live=True, principle__isnull=False, external_id="demo-001").get()
+    Organisation.objects.update_or_create(defaults={"hold_unapproved": True})  # the desk stays, whatever weekday it is
     return json.dumps(
         {
             "photo": with_photo.get_absolute_url(),
@@ -46,7 +52,23 @@ def make_stories() -> str:
             "delete": f"/mine/{returned.pk}/delete/",
             "edit_in_admin": f"/admin/snippets/stories/story/edit/{with_photo.pk}/",
         }
+        | digest_addresses()
     )
+
+
+def digest_addresses() -> dict[str, str]:
+    """The newest Digest that is out, the one on the desk, and the links that stand in a mail."""
+    newest, on_the_desk = Digest.objects.published().first(), Digest.objects.open().get()
+    preferences, stop = preference_links(User.objects.get(email=PEOPLE["reader"][0]))
+    return {
+        "digest": newest.get_absolute_url(),
+        "desk": on_the_desk.get_absolute_url() + "desk/",
+        "next": on_the_desk.get_absolute_url(),
+        "digest_in_admin": f"/admin/snippets/digest/digest/edit/{on_the_desk.pk}/",
+        "this_week": f"/digest/{weeks.slug_of(weeks.monday_of(timezone.now()))}/",
+        "mail": preferences.removeprefix(settings.BASE_URL),
+        "stop": stop.removeprefix(settings.BASE_URL),
+    }
 
 
 def make_story(author: User, title: str, state: str, *, photo: bool, tags: list[str] | None = None) -> Story:

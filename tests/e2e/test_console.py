@@ -20,6 +20,8 @@ ADMIN = [
     ("administrator", "/admin/snippets/people/team/"),
     ("administrator", "/admin/settings/stories/organisation/"),
     ("administrator", "/admin/snippets/stories/principle/"),
+    ("administrator", "/admin/snippets/digest/digest/"),
+    ("administrator", "{digest_in_admin}"),
 ]
 
 

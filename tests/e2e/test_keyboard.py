@@ -10,7 +10,10 @@ from tests.e2e.pages import PAGES, PageType, show
 from tests.e2e.sites import Sites
 
 pytestmark = pytest.mark.browser
-WALKED = {"wall", "story-with-photo", "tell", "mine", "delete", "review", "notices", "search", "principle", "sign-in"}
+WALKED = {
+    "wall", "story-with-photo", "tell", "mine", "delete", "review", "notices", "search", "principle", "sign-in",
+    "archive", "digest", "desk", "recipients", "send", "profile", "mail-choices", "mail-stop",
+}  # fmt: skip
 
 
 def test_one_signs_in_tells_and_sends_by_keyboard_alone(visitor: Visitor):

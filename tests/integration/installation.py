@@ -1,14 +1,15 @@
 """A whole Bouquet in a folder of its own: real database, index, mails and processes; nothing touches `var/`."""
 
 import os
-import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -64,8 +65,9 @@ class Installation:
         return self.manage("shell", "--verbosity", "0", "--command", script)
 
     def copy_database_of(self, other: "Installation") -> None:
-        """Begin where another SQLite installation stands now; migrating once is enough."""
-        shutil.copy(other.folder / "db.sqlite3", self.folder / "db.sqlite3")
+        """Begin where another SQLite installation stands now, also if it is running."""
+        with closing(sqlite3.connect(other.folder / "db.sqlite3")) as database:
+            database.execute("VACUUM INTO ?", [str(self.folder / "db.sqlite3")])
         self.environment["STATIC_ROOT"] = other.environment["STATIC_ROOT"]
 
     def start_web(self) -> None:
