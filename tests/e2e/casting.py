@@ -28,7 +28,9 @@ def make_people() -> None:
 
 
 def make_information() -> None:
-    page = InfoPage(title=LONG, slug="promise", intro="We answer.", body="- at once\n- [by phone](tel:112)", language="en")
+    page = InfoPage(
+        title=LONG, slug="promise", intro="We answer.", body="- at once\n- [by phone](tel:112)", language="en"
+    )
     InfoPage.objects.get(depth=2).add_child(instance=page)
 
 
