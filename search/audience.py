@@ -41,5 +41,5 @@ def tokens_of(story: Story) -> tuple[str, ...]:
 def readable(user: Any) -> StoryQuerySet:
     """The live stories that a reader may be shown, by the database: what is shown was checked twice."""
     if user is None:
-        return Story.objects.live().filter(audience=Story.Audience.EVERYONE)
+        return Story.objects.for_everyone()
     return Story.objects.visible_to(user).live()

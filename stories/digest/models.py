@@ -19,6 +19,7 @@ from stories.digest import weeks
 from stories.models import Organisation, Story
 
 MOST_PICKS = 9
+NOT_FOR_EVERYONE = _("A Digest reaches every colleague; “%(title)s” is not meant for everyone.")
 
 
 class NotForEveryone(ValueError):
@@ -150,12 +151,12 @@ class Digest(ClusterableModel):
 
     def meant_for_everyone(self) -> Any:
         """Its stories that are live and that everyone may read; others stand in it without being shown."""
-        return Story.objects.live().filter(audience=Story.Audience.EVERYONE, picks__digest=self)
+        return Story.objects.for_everyone().filter(picks__digest=self)
 
     @transaction.atomic
     def add(self, story: Story, *, by: Any = None) -> "Pick":
         """Put a story at the end; once however often it is asked. NotForEveryone, or ValueError when it is full."""
-        if not story.live or story.audience != Story.Audience.EVERYONE:
+        if not Story.objects.for_everyone().filter(pk=story.pk).exists():
             raise NotForEveryone
         Digest.objects.select_for_update().get(pk=self.pk)  # whoever else adds one now waits here
         picks = Pick.objects.filter(digest=self)
@@ -231,6 +232,8 @@ def show(digests: list[Digest], stories: Any) -> None:
 class Pick(models.Model):
     """A story in a Digest, with the leader's line on why."""
 
+    sort_order_field = "sort_order"  # where modelcluster writes the order of the admin's form
+
     digest = ParentalKey(Digest, on_delete=models.CASCADE, related_name="picks")
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="picks", verbose_name=_("story"))
     insight = models.CharField(_("insight"), max_length=300, blank=True)
@@ -247,6 +250,12 @@ class Pick(models.Model):
 
     def __str__(self) -> str:
         return str(self.story)
+
+    def clean(self) -> None:
+        """Nobody puts in what is not for everyone; what became so later stays, and is not shown."""
+        there = self.pk and Pick.objects.filter(pk=self.pk, story=self.story_id).exists()
+        if self.story_id and not there and not Story.objects.for_everyone().filter(pk=self.story_id).exists():
+            raise ValidationError({"story": NOT_FOR_EVERYONE % {"title": self.story}})
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

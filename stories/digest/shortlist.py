@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from math import log1p
 from typing import Any
 
@@ -34,6 +35,8 @@ class Candidate:
 @dataclass
 class Shortlist:
     candidates: list[Candidate] = field(default_factory=list)
+    picked: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """What speaks for the stories that are in the Digest already."""
     left_out: list[tuple[str, list[Story]]] = field(default_factory=list)
     """(why, stories), for each reason that left somebody out."""
 
@@ -62,7 +65,7 @@ class History:
 
 
 def shortlist(digest: Digest, now: datetime) -> Shortlist:
-    """The stories worth a look for this Digest, best first, without those that are in it already."""
+    """The stories worth a look for this Digest, best first; those that are in it already stand apart."""
     history = History.before(digest)
     picked = set(Pick.objects.filter(digest=digest).values_list("story", flat=True))
     # What was picked for a week that is over and never went out may be picked again.
@@ -71,19 +74,19 @@ def shortlist(digest: Digest, now: datetime) -> Shortlist:
     recent = Story.objects.live().filter(first_published_at__gte=now - LOOKS_BACK, first_published_at__lte=now)
     stories = list(recent.newest_first().for_cards()[:MOST_STORIES])
     result, left_out = Shortlist(), dict[str, list[Story]]()
-    fit = []
+    fit, chosen = [], []
     for story in stories:
         why_not = left_out_because(story, now, history.stories | elsewhere)
         if story.pk in picked:
-            continue
-        if why_not:
+            chosen.append(story)
+        elif why_not:
             left_out.setdefault(why_not, []).append(story)
         else:
             fit.append(story)
-    reach = teams_applauding(fit)
-    result.candidates = sorted(
-        (weighed(story, now, history, reach[story.pk]) for story in fit), key=lambda one: -one.score
-    )
+    reach = teams_applauding(fit + chosen)
+    weigh = partial(weighed, now=now, history=history)
+    result.candidates = sorted((weigh(story, teams=reach[story.pk]) for story in fit), key=lambda one: -one.score)
+    result.picked = {story.pk: weigh(story, teams=reach[story.pk]).reasons for story in chosen}
     result.left_out = list(left_out.items())
     return result
 

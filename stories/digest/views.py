@@ -18,7 +18,7 @@ from stories.digest import weeks
 from stories.digest.forms import DeskForm
 from stories.digest.mails import Manner, addressed
 from stories.digest.mails import render as render_mail
-from stories.digest.models import Digest, NotForEveryone
+from stories.digest.models import NOT_FOR_EVERYONE, Digest, NotForEveryone
 from stories.digest.questions import translated_bank
 from stories.digest.recipients import dry_run, summary, told_why
 from stories.digest.schedule import draft, release
@@ -141,9 +141,7 @@ def add_story(request: PersonRequest, found: Digest, story: Story | None) -> boo
     try:
         found.add(story, by=request.user)
     except NotForEveryone:
-        messages.warning(
-            request, _("A Digest reaches every colleague; “%(title)s” is not meant for everyone.") % {"title": story}
-        )
+        messages.warning(request, NOT_FOR_EVERYONE % {"title": story})
         return False
     except ValueError:
         messages.warning(request, _("The Digest is full. Take a story out first."))
@@ -166,6 +164,7 @@ def show_desk(request: PersonRequest, found: Digest, form: DeskForm, status: int
     context = {
         "digest": found,
         "form": form,
+        "rows": [(pick, insight, worth.picked.get(pick.story_id, ())) for pick, insight in form.rows],
         "bouquet": plants_at(form),
         "cutoff": weeks.cutoff(found.week_start, organisation),
         "sends_at": found.sends_at(organisation),

@@ -4,9 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
-from stories.digest.models import Digest
+from stories.digest.models import MOST_PICKS, Digest
+
+
+class DigestEditView(EditView):  # type: ignore[misc]
+    def save_instance(self) -> Digest:
+        """A desk that was open meanwhile is told that somebody else changed it."""
+        digest: Digest = super().save_instance()
+        digest.touched()
+        return digest
 
 
 @register_snippet
@@ -18,11 +26,12 @@ class DigestViewSet(SnippetViewSet):  # type: ignore[misc]
     add_to_admin_menu = True
     search_backend_name = None
     copy_view_enabled = False
+    edit_view_class = DigestEditView
     list_display = ["week_start", Column("headline", label=_("Lead line")), Column("state", label=_("State"))]
     panels = [
         FieldPanel("week_start"),
         FieldPanel("title"),
         FieldPanel("note"),
         FieldPanel("question"),
-        InlinePanel("picks", label=_("Pick"), panels=[FieldPanel("story"), FieldPanel("insight")]),
+        InlinePanel("picks", label=_("Pick"), max_num=MOST_PICKS, panels=[FieldPanel("story"), FieldPanel("insight")]),
     ]

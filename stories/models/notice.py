@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
     def to_mail(self) -> "NoticeQuerySet":
-        return self.filter(mailed_at=None, person__is_active=True, person__mail_notices=True)
+        """Not those of long ago: whoever turns the mails on gets what comes from then on."""
+        recent = timezone.now() - Notice.MAILED_FOR
+        return self.filter(mailed_at=None, person__is_active=True, person__mail_notices=True, created_at__gt=recent)
 
     def mark_read(self) -> int:
         return self.unread().update(read_at=timezone.now())
@@ -25,6 +28,8 @@ class Notice(models.Model):
 
     It is about a story, or about what lies at `path` (then `text` is what it is called).
     """
+
+    MAILED_FOR = timedelta(days=3)  # longer than an outage over a weekend
 
     class Kind(models.TextChoices):
         RETURNED = "returned", _("returned")

@@ -52,6 +52,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def live(self) -> "StoryQuerySet":
         return self.filter(live=True)
 
+    def for_everyone(self) -> "StoryQuerySet":
+        """What every colleague may read."""
+        return self.live().filter(audience=Story.Audience.EVERYONE)
+
     def findable(self) -> "StoryQuerySet":
         """What the search index knows: every state but drafts (who sees which is in each document's audience)."""
         return self.exclude(state=Story.State.DRAFT)

@@ -251,3 +251,11 @@ def test_the_shortlist_asks_the_same_few_questions_for_ten_and_for_sixty(look: A
         counts.append((len(found.candidates), len(queries)))
     assert [number for number, _queries in counts] == [10, 60]
     assert counts[0][1] == counts[1][1] <= 9
+
+
+def test_what_is_picked_already_keeps_its_reasons(digest: Digest, told: Told, now: datetime):
+    [story, other] = told(2, level="world-class")
+    digest.add(story)
+    found = shortlist(digest, now)
+    assert "World class, says its author" in found.picked[story.pk]
+    assert [one.story for one in found.candidates] == [other]

@@ -1,9 +1,11 @@
 """What an author is told: in the app at once, by mail at most once, in the author's language, never within the request."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 from post_office.models import Email
 
 from people.models import User
@@ -156,3 +158,13 @@ def test_notices_cost_the_same_for_three_and_for_thirty(make_story, author, lead
             Notice.objects.create(person=author, story=story, kind="approved", by=leader)
 
     assert queries_of(as_user(author), ["/notices/"], fill)["/notices/"] <= 8
+
+
+def test_whoever_turns_the_mails_on_gets_no_old_ones(returned, author, leader):
+    User.objects.filter(pk=author.pk).update(mail_notices=False)
+    Notice.objects.update(created_at=timezone.now() - timedelta(days=4))
+    returned.submit(by=author)
+    returned.return_to_author(by=leader, reason="The street is still there.")
+    assert mail_notices() == 0
+    User.objects.filter(pk=author.pk).update(mail_notices=True)
+    assert mail_notices() == 1

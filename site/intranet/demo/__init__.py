@@ -107,6 +107,7 @@ def make_person(row: dict[str, Any]) -> None:
     for name in ("first_name", "last_name", "language"):
         setattr(user, name, row[name])
     user.is_trusted = row["trusted"]
+    user.digest_frequency = row.get("mail", User.Frequency.WEEKLY)
     user.save()
     user.join(row["teams"])
     user.groups.add(*Group.objects.filter(name__in=ROLES[row["role"]]))
