@@ -222,7 +222,8 @@ class ElasticsearchEngine(Engine):
         for start in range(0, len(ids), WORDS_AT_ONCE):
             some = ids[start : start + WORDS_AT_ONCE]
             answer = self._writing.mget(index=alias, ids=some, source=False, filter_path="docs._id,docs.found")
-            known |= {row["_id"] for row in answer.get("docs", ()) if row["found"]}
+            # A row of a part that is just starting has no answer: its words are then sent, and turned away if known.
+            known |= {row["_id"] for row in answer.get("docs", ()) if row.get("found")}
         return Counter({word: words[word] for unit, word in units.items() if unit not in known})
 
     def _refresh(self, pair: Pair) -> None:

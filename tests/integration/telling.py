@@ -1,4 +1,4 @@
-"""Many people tell stories at once: `python -m tests.integration.telling PEOPLE STORIES`, inside an installation.
+"""Many people tell stories at once: `python -m tests.integration.telling PEOPLE STORIES [--trusted]`.
 
 One warmed parent forks a process for each person; each tells through the view, signed in. Prints JSON:
 seconds of each post, what went wrong, the word that only that story has.
@@ -47,13 +47,13 @@ def word_of(person: int, number: int) -> str:
     return "".join(syllables) + "q" + "".join(CONSONANTS[int(digit)] for digit in f"{person:02}{number:02}")
 
 
-def make_people(people: int) -> None:
-    """Every other one is trusted and goes live at once."""
+def make_people(people: int, *, trusted: bool) -> None:
+    """Every other one is trusted and goes live at once, or all of them."""
     from people.models import User
 
     for person in range(people):
         User.objects.create_user(
-            f"p{person}{DOMAIN}", None, first_name="P", last_name=str(person), is_trusted=person % 2 == 0
+            f"p{person}{DOMAIN}", None, first_name="P", last_name=str(person), is_trusted=trusted or person % 2 == 0
         )
 
 
@@ -94,9 +94,9 @@ def warm_up() -> None:
     connections.close_all()  # each child opens its own
 
 
-def main(people: int, stories: int) -> None:
+def main(people: int, stories: int, *, trusted: bool) -> None:
     django.setup()
-    make_people(people)
+    make_people(people, trusted=trusted)
     warm_up()
     fork = multiprocessing.get_context("fork")
     start, results = fork.Barrier(people), fork.Queue()
@@ -122,4 +122,4 @@ def all_are_found(site: Installation, words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), trusted="--trusted" in sys.argv)

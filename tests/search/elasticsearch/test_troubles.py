@@ -147,6 +147,15 @@ def test_actions_that_were_turned_away_are_sent_again(proxy: Proxy, behind: Behi
     assert dict(engine.versions()) == {document.id: document.version for document in made}
 
 
+def test_words_that_the_server_could_not_look_up_are_sent(proxy: Proxy, behind: Behind) -> None:
+    engine = behind()
+    proxy.way = ways.looking_up_nothing
+    for _ in range(2):
+        with engine.writing():
+            engine.write([a_document(1, "kat")], [1])
+    assert [form.text for form in engine.words("kat")] == ["kat"]
+
+
 @pytest.mark.parametrize("way", [ways.saying(503), ways.half_closed, ways.turning_away(2, times=99), ways.hanging_up])
 def test_a_writing_that_fails_says_so_and_can_be_done_again(proxy: Proxy, behind: Behind, way: ways.Way) -> None:
     engine = behind()

@@ -44,6 +44,7 @@ def test_processes_are_killed_while_others_tell_drain_and_rebuild(site: Site, ki
 
 def test_of_two_rebuilds_at_once_each_serves_or_says_why_not(site: Site) -> None:
     installation = site.installation
+    installation.manage("run_due", "--verbosity", "0")
     teller, *builders, drainer = started(installation, TELL, REBUILD_FOUR_TIMES, REBUILD_FOUR_TIMES, DRAIN)
     said = [builder.communicate(timeout=120)[0].decode().splitlines() for builder in builders]
     for other in (drainer, teller):
