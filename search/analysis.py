@@ -179,7 +179,7 @@ def _families(language: str, bare: bool) -> dict[str, str]:
         return known
     for line in (compounds.DATA / f"families-{language}.txt").read_text(encoding="utf-8").splitlines():
         first, *rest = line.split()
-        root = _regular_stem(fold(first), language)
+        root = fold(first[1:]) if first.startswith("=") else _regular_stem(fold(first), language)
         for form in (first, *rest):
             known.setdefault(fold(form), root)
     return known
@@ -211,9 +211,12 @@ def _after_danish(word: str, stemmed: str) -> str:
 
 def _after_swedish(word: str, stemmed: str) -> str:
     """What Snowball leaves: definite forms (väskan → väsk, rummet → rum), -t (köpt → köp, tomt → tom), and -el and -en
-    where the vowel has gone (kablar → kabel, vattnet → vatt); månad keeps the syllable that other forms have.
+    where the vowel has gone (kablar → kabel, vattnet → vatt); konditorn, apparaten and byggnaden lose what konditor,
+    apparat and byggnad do.
     """
-    if stemmed.endswith(("an", "et")) and _closed(stemmed[:-2], 3):
+    if stemmed.endswith(("atorn", "itorn", "ator", "itor")) and len(stemmed) > 6:
+        stemmed = stemmed.removesuffix("n")[:-2]
+    if stemmed.endswith(("an", "et", "at")) and _closed(stemmed[:-2], 3):
         stemmed = stemmed[:-2]
     if stemmed.endswith(("pt", "st", "kt", "mt", "bt", "vt")) and _closed(stemmed[:-1], 3):
         stemmed = stemmed[:-1]

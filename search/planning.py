@@ -4,7 +4,8 @@ The outcomes a search can have, in the order they are tried:
 
 1. every word is met, in any inflection; typed without accents or in its exact spelling, the exact one first;
 2. a word that no story has is met by words that begin with it or that it is made of, side by side (pawprint: paw
-   print), else by words that it may be a typo of; two words also as one (book shop: bookshop);
+   print), else by words that it may be a typo of; two words also as one (book shop: bookshop). What means the same
+   stands in for it too, below any story that has the word itself;
 3. few stories have a compound that was asked for: stories join in which its parts stand apart;
 4. fewer than three stories meet every word: stories that meet most of them (the rare ones count for more) join;
 5. a whole question finds nothing so: stories that are about one of its rare words, by title, tags or summary;
@@ -22,7 +23,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise, product
 
-from search import analysis, compounds, synonyms
+from search import analysis, compounds, synonyms, thesaurus
 from search.asking import Alternative, Clause, Narrowing, Question, Scope, Term
 from search.engines.base import Engine
 from search.query import Filter, QueryWord, SearchQuery
@@ -232,7 +233,7 @@ class Planner:
         for whole in self._written_together(word):
             ways += whole_word(whole, IN_ONE_FACTOR)
         known = found or self.count(Clause(tuple(ways)))
-        same = () if word.beginning else tuple(synonyms.ways(plain, synonyms.SYNONYM_FACTOR if found else 1.0))
+        same = () if word.beginning else tuple(self._same(word, known=bool(known)))
         corrections: dict[QueryWord, str] = {}
         if word.beginning:
             ways += self._completions(plain)
@@ -243,17 +244,28 @@ class Planner:
         ways += same
         return Clause(tuple(ways), bonus=(Term("exact", plain, EXACT_WEIGHT),)), corrections.get(word, "")
 
-    def _written_together(self, word: QueryWord) -> Iterator[str]:
-        """What the word and a neighbour are as one word, if a story has it."""
-        words = self.query.words
-        if len(words) > MOST_TOGETHER:
-            return
-        for one, other in pairwise(words):
+    def _same(self, word: QueryWord, *, known: bool) -> Iterator[Alternative]:
+        """What means the same: by the leaders' word, else by the thesaurus, there also as the first or second of two."""
+        declared = list(synonyms.ways(word.parts[0], synonyms.SYNONYM_FACTOR if known else 1.0))
+        yield from declared
+        asked = [(one.parts[0], other.parts[0]) for one, other in self._neighbours(word)]
+        for words in asked if declared else [word.parts, *asked]:
+            found = thesaurus.related(words, self.languages) or ([] if known else thesaurus.related(words))
+            for related in found:
+                yield from related.ways(below=known)
+
+    def _neighbours(self, word: QueryWord) -> Iterator[tuple[QueryWord, QueryWord]]:
+        """The word with the one before it, and with the one after it."""
+        for one, other in pairwise(self.query.words):
             between = self.query.text[one.end : other.start]
             if word in (one, other) and between.isspace() and len(one.parts) == len(other.parts) == 1:
-                whole = one.parts[0] + other.parts[0]
-                if self._count_of(whole):
-                    yield whole
+                yield one, other
+
+    def _written_together(self, word: QueryWord) -> Iterator[str]:
+        """What the word and a neighbour are as one word, if a story has it."""
+        if len(self.query.words) <= MOST_TOGETHER:
+            together = [one.parts[0] + other.parts[0] for one, other in self._neighbours(word)]
+            yield from (whole for whole in together if self._count_of(whole))
 
     def _instead(self, word: QueryWord, corrections: dict[QueryWord, str]) -> Iterator[Alternative]:
         """Other ways to meet a word that no story has as it stands."""
@@ -321,12 +333,16 @@ class Planner:
         """A rare word says more about what is meant than a common one; one of many that no story has says nothing."""
         if len(word.parts) > 1:
             return 2
-        count = self._count_of(word.parts[0])
+        count = self._count_of(word.parts[0]) or self._count_of_same(word)
         if not count:
             return RARE if len(self.query.telling_words) == 2 else 1
         if count > max(self._stories / 5, 3):
             return 1
         return RARE if count <= max(self._stories / 25, 2) else 2
+
+    def _count_of_same(self, word: QueryWord) -> int:
+        same = () if word.beginning else tuple(self._same(word, known=False))
+        return self.count(Clause(same)) if same else 0
 
     @cached_property
     def _stories(self) -> int:

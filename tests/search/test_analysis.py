@@ -61,6 +61,9 @@ FAMILIES = {
         "äpple äpplet äpplen",
         "vatten vattnet",
         "dator datorn datorer",
+        "konditor konditorn konditorer",
+        "apparat apparaten apparater",
+        "byggnad byggnaden byggnader",
         "kvitto kvittot kvitton",
         "strand stranden stränder",
         "byta byter bytte bytt",
@@ -94,12 +97,21 @@ def test_every_family_has_one_stem_and_no_form_stands_in_two(language: str) -> N
     lines = (compounds.DATA / f"families-{language}.txt").read_text(encoding="utf-8").splitlines()
     assert len(lines) > 100
     assert [
-        line for line in lines if len({analysis.stem(long_fold(form), language) for form in line.split()}) > 1
+        line
+        for line in lines
+        if len({analysis.stem(long_fold(form), language) for form in line.removeprefix("=").split()}) > 1
     ] == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "language"), [("billet", "bil", "da"), ("dator", "data", "sv"), ("svart", "svar", "sv")]
+    ("one", "other", "language"),
+    [
+        ("billet", "bil", "da"),
+        ("billede", "bil", "da"),
+        ("billig", "bil", "sv"),
+        ("dator", "data", "sv"),
+        ("svart", "svar", "sv"),
+    ],
 )
 def test_words_that_only_look_alike_stay_apart(one: str, other: str, language: str) -> None:
     assert terms_of(one, language).main != terms_of(other, language).main
