@@ -1,0 +1,110 @@
+"""What the search is measured against: plain builds of the same texts, and Wagtail's own backend on the same stories."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import snowballstemmer
+import tantivy
+from django.db import connection, models
+from wagtail.search import index
+from wagtail.search.backends import get_search_backend
+from wagtail.search.utils import parse_query_string
+
+from search import analysis, documents
+from stories.models import Story
+
+COLUMNS = ("pk", "language", "first_published_at", "applause_count", "principle__slug", "channel__slug", "team_id",
+           "title", "summary", "customer_quote", *Story.PROMPTS)  # fmt: skip
+Analyse = Callable[[str], list[str]]
+
+
+def documents_of(own_stems: bool) -> Iterator[tantivy.Document]:
+    """One for each story, with the texts in the fields that we have too, stems and unstemmed words."""
+    stems: dict[str, Analyse] = {
+        code: chain(name) if own_stems else in_python(name) for code, name in analysis.LANGUAGES.items()
+    }
+    forms = chain() if own_stems else in_python()
+    rows = Story.objects.findable().values_list(*COLUMNS).iterator(chunk_size=500)
+    for pk, language, told_at, applause, principle, channel, team, title, summary, quote, *prompts in rows:
+        made = tantivy.Document()
+        made.add_integer("id", pk)
+        made.add_integer("newest", int(told_at.timestamp()) if told_at else 0)
+        made.add_integer("applauded", applause)
+        body = "\n".join(prompts)
+        for name, text in (("title", title), ("summary", summary), ("body", body), ("quote", quote)):
+            made.add_text(name, " ".join(stems[language](text)))
+        made.add_text("title_forms", " ".join(forms(title)))
+        made.add_text("forms", " ".join(forms("\n".join((title, summary, body, quote)))))
+        for name, value in (("principle", principle), ("channel", channel), ("team", team), ("lang", language)):
+            if value:
+                made.add_text(f"facet_{name}", str(value))
+        yield made
+
+
+def chain(stemmer: str = "") -> Analyse:
+    """Tantivy's own: split, lower case, accents dropped, stemmed."""
+    filters = [tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()]
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for each in [*filters, *([tantivy.Filter.stemmer(stemmer)] if stemmer else [])]:
+        builder = builder.filter(each)
+    return builder.build().analyze
+
+
+def in_python(stemmer: str = "") -> Analyse:
+    """The same in Python."""
+    stem = snowballstemmer.stemmer(stemmer).stemWord if stemmer else str
+    letters = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+    @cache
+    def term(word: str) -> str:
+        folded = unicodedata.normalize("NFKD", word.lower().translate(letters))
+        return str(stem("".join(letter for letter in folded if letter.isalnum())))
+
+    words = re.compile(r"[^\W_]+")
+    return lambda text: [term(word) for word in words.findall(text)]
+
+
+def stock() -> Callable[[str], list[Any]]:
+    """Wagtail's search as it comes: a model with the same words, its fields and boosts, its parser of queries."""
+
+    class StockStory(index.Indexed, models.Model):
+        title, summary, body, tags, people = (models.TextField() for _ in range(5))
+        search_fields = [
+            index.SearchField("title", boost=4),
+            index.SearchField("tags", boost=3),
+            index.SearchField("people", boost=3),
+            index.SearchField("summary", boost=2),
+            index.SearchField("body"),
+        ]
+
+        class Meta:
+            app_label = "search"
+
+    with connection.schema_editor() as editor:
+        editor.create_model(StockStory)
+    backend = get_search_backend()
+    batch = [
+        StockStory(
+            title=made_from.title,
+            summary=made_from.summary,
+            body="\n".join([*made_from.body, made_from.quote]),
+            tags=" ".join(made_from.tags),
+            people=" ".join(made_from.people),
+        )
+        for made_from in documents.all_ingredients()
+    ]
+    StockStory.objects.bulk_create(batch, batch_size=500)
+    target = backend.get_index_for_model(StockStory)
+    for first in range(0, len(batch), 1000):
+        target.add_items(StockStory, batch[first : first + 1000])
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+    def search(text: str) -> list[Any]:
+        _, query = parse_query_string(text, operator="and")
+        return list(backend.search(query, StockStory)[:20])
+
+    return search
