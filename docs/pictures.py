@@ -77,10 +77,12 @@ def take(page: Page, path: str, name: str) -> None:
         page.evaluate(f"window.scrollTo(0, {top})")
     page.evaluate("window.scrollTo(0, 0)")
     page.wait_for_load_state("networkidle")
-    width = (page.viewport_size or {"width": 1280})["width"]
-    shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
-    shot = shot.crop((0, 0, shot.width, min(shot.height, width * 2 if width > 600 else 1600)))
-    shot.quantize(96, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
+    size = page.viewport_size or {"width": 1280, "height": 800}
+    tall = max(size["height"], min(height, size["width"] * 2 if size["width"] > 600 else 1600))
+    page.set_viewport_size({**size, "height": tall})  # what sticks to the window's edge stands at the picture's edge
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.set_viewport_size(size)
+    shot.quantize(128, method=Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE).save(
         FOLDER / f"{name}.png", optimize=True
     )
 

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -234,7 +234,7 @@ class Story(  # type: ignore[misc]
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("A story without a title"))
+        return self.title or Truncator(self.happened).words(7) or str(_("A story without a title"))
 
     @property
     def revisions(self) -> Any:

@@ -200,6 +200,11 @@ class TellForm(ClusterForm):  # type: ignore[misc]
             self.add_error("photos", _("At most %(number)s photos, please.") % {"number": MOST_PHOTOS})
         return cleaned
 
+    def says_nothing(self) -> bool:
+        """Not a word is written yet and no photo chosen: there is nothing to keep."""
+        written = ("title", "summary", *Story.PROMPTS, "customer_quote", "colleagues", "tags")
+        return not self.files and not any(self.data.get(name, "").strip() for name in written)
+
     def fill(self) -> Story:
         """The story with all that was valid in the form; nothing is saved yet but new photos."""
         story: Story = self.save(commit=False) if not self.errors else self.fill_valid_columns()

@@ -90,6 +90,8 @@ def take_story(request: PersonRequest, story: Story) -> HttpResponse:
     only_keep = "save" in request.POST
     form = TellForm(request.POST, request.FILES, instance=story, author=request.user, to_hand_in=not only_keep)
     valid = form.is_valid()
+    if not valid and not story.pk and form.says_nothing():
+        return show_form(request, form, story, status=422)
     try:
         story = kept_story(form, request.user, hand_in=valid and not only_keep)
     except IntegrityError:  # the other tap of a double tap was first

@@ -244,3 +244,9 @@ def test_no_page_about_accounts_breaks(author, as_user, page):
 def test_one_link_leads_to_a_forgotten_password(db):
     page = Client().get("/accounts/login/").content.decode()
     assert page.count("/accounts/password/reset/") == 1
+
+
+def test_signing_in_says_nothing(author):
+    browser = Client()
+    sign_in(browser, author.email)
+    assert 'class="message' not in browser.get("/").content.decode()

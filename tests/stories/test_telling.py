@@ -52,6 +52,20 @@ def story_channel(slug: str) -> str:
     return str(Channel.objects.get(slug=slug).pk)
 
 
+def test_an_empty_form_leaves_no_draft_behind(author, as_user, story_form):
+    browser, empty = as_user(author), story_form | {"title": " ", "happened": ""}
+    assert browser.post("/tell/", empty).status_code == 422
+    assert not Story.objects.exists()
+    assert browser.post("/tell/", empty | {"tags": "boots"}).status_code == 422
+    assert Story.objects.get().state == "draft"
+
+
+def test_a_draft_without_a_title_is_called_by_its_first_words(author, as_user, story_form):
+    happened = "She rang about the boots that her husband had worn."
+    as_user(author).post("/tell/", story_form | {"title": "", "happened": happened, "save": "1"})
+    assert "She rang about the boots that her…" in as_user(author).get("/mine/").content.decode()
+
+
 def test_a_double_tap_posts_once(author, as_user, story_form):
     browser, form = as_user(author), story_form | {"key": str(uuid.uuid4())}
     first, second = browser.post("/tell/", form), browser.post("/tell/", form)
