@@ -291,12 +291,3 @@ def test_a_preview_shows_what_is_not_saved_yet(make_story, author, leader, as_us
     assert browser.post(address, EDITOR).json()["is_valid"]
     assert "From the admin" in browser.get(address).content.decode()
     assert Story.objects.get().working_copy.title == "The boots we did not have"
-
-
-def test_the_list_is_searched_by_title_while_the_engine_rests(make_story, leader, as_user):
-    make_story(title="The boots"), make_story(title="The scarf")
-    answer = as_user(leader).get(admin("list"), {"q": "boots"})
-    page = answer.content.decode()
-    assert answer.status_code == 200
-    assert "The boots" in page
-    assert "The scarf" not in page
