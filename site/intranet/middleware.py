@@ -1,16 +1,22 @@
 """What holds for every request: sign-in, content security policy, no shared caching."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.datastructures import MultiValueDictKeyError
 
+from intranet.views import bad_request
+
+log = logging.getLogger(__name__)
 ADMIN_PATH = "/admin/"
 
 
@@ -57,7 +63,13 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
 
 
 class UndecodableInputMiddleware:
-    """A NUL in an address or a field is no text: PostgreSQL refuses it, so it is a bad request everywhere."""
+    """A NUL in an address or a field is no text: PostgreSQL refuses it, so it is a bad request everywhere.
+
+    So is a number that no database holds; and Wagtail's admin takes whatever stands where a row of a form should be.
+    """
+
+    NO_NUMBER = (OverflowError, DataError)
+    NO_ROW = (IntegrityError, MultiValueDictKeyError, ValidationError)
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -66,6 +78,14 @@ class UndecodableInputMiddleware:
         if "\0" in request.path or any("\0" in value for values in request.GET.lists() for value in values[1]):
             raise BadRequest("NUL character")
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        no_id = isinstance(exception, ValueError) and "expected a number but got" in str(exception)
+        in_admin = request.path.startswith(ADMIN_PATH) and (no_id or isinstance(exception, self.NO_ROW))
+        if not in_admin and not isinstance(exception, self.NO_NUMBER):
+            return None
+        log.warning("%s %s was no good request", request.method, request.path, exc_info=exception)
+        return bad_request(request, exception)
 
 
 class PrivateCacheMiddleware:

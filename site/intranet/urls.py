@@ -15,8 +15,8 @@ urlpatterns = [
     path("accounts/email/", RedirectView.as_view(pattern_name="profile"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/login/", views.admin_gate, name="admin_gate"),
-    # Reports and the admin's own API know nothing of whose draft it is.
-    re_path(r"^admin/(?:reports|api/main/(?:images|documents))/", views.not_here),
+    # Reports and the admin's own API know nothing of whose draft it is; the other fails on purpose.
+    re_path(r"^admin/(?:reports|failwhale|api/main/(?:images|documents))/", views.not_here),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.protected_media, name="media"),

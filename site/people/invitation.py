@@ -46,7 +46,11 @@ def invite(
 
 def one_time_link(user: User) -> str:
     """Good until it is used, the password changes or PASSWORD_RESET_TIMEOUT is over."""
-    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    return link_of(f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}")
+
+
+def link_of(key: str) -> str:
+    """Where a key leads, by the address of the site: a request may come by any name of it, or a forged one."""
     uid, token = key.split("-", 1)
     return settings.BASE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": token})
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_list_or_404
+from django.shortcuts import get_list_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
@@ -28,7 +29,15 @@ from wagtail.snippets.views.chooser import (
     SnippetChosenMultipleView,
     SnippetChosenView,
 )
-from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    LockView,
+    SnippetViewSet,
+    UnlockView,
+    UnpublishView,
+)
 
 from stories.models import Story, StoryChange, StoryImage, Tag
 from stories.request import PersonRequest
@@ -69,10 +78,12 @@ PANELS = TabbedInterface(
     ],
     base_form_class=StoryAdminForm,
 )
+WITHOUT_TEXT = (DeleteView, UnpublishView, LockView, UnlockView)
+"""Views of a story that show nothing of its newest text."""
 AdminView = Callable[..., HttpResponse]
 
 
-def guarded(view: AdminView) -> AdminView:
+def guarded(view: AdminView, *, shows_text: bool) -> AdminView:
     """Nobody meets another person's draft here either; what is changed is told to search in the same transaction."""
 
     @wraps(view)
@@ -81,7 +92,8 @@ def guarded(view: AdminView) -> AdminView:
         if key is not None and not Story.objects.visible_to(request.user).filter(pk=whole(key)).exists():
             raise Http404
         if request.method != "POST":
-            return view(request, *args, **kwargs)
+            hidden = being_written(whole(key), request.user) if shows_text and key is not None else None
+            return ask_for_patience(request, hidden) if hidden else view(request, *args, **kwargs)
         with transaction.atomic():
             if key is not None:  # held, so that nobody moves the story while it is saved
                 Story.objects.select_for_update(of=("self",)).filter(pk=whole(key)).first()
@@ -91,6 +103,18 @@ def guarded(view: AdminView) -> AdminView:
             return render() if render else response
 
     return checked
+
+
+def being_written(pk: int, user: Any) -> Story | None:
+    """The live story if its author has begun a new text: a draft that is nobody else's to read or to publish."""
+    unsent = Story.objects.visible_to(user).filter(pk=pk, edit_state=Story.State.DRAFT)
+    return unsent.exclude(author=user).first()
+
+
+def ask_for_patience(request: PersonRequest, story: Story) -> HttpResponse:
+    text = _("The author of “%(title)s” is writing a new text. It can be edited here once it has been sent.")
+    messages.warning(request, text % {"title": story})
+    return redirect(story.get_absolute_url())
 
 
 def whole(key: Any) -> int:
@@ -171,6 +195,9 @@ class StoryUnpublishView(UnpublishView):  # type: ignore[misc]
     def unpublish(self) -> None:
         self.object.unpublish(user=self.request.user)  # Wagtail's own would leave the story's state behind
 
+    def get_page_subtitle(self) -> str:
+        return str(self.object)  # what is taken down, and not what its newest text is called
+
 
 class StoryDeleteBulkAction(DeleteBulkAction):  # type: ignore[misc]
     """Several at once: those that the person may see, each with its photos."""
@@ -222,4 +249,5 @@ class StoryViewSet(SnippetViewSet):  # type: ignore[misc]
         )
 
     def construct_view(self, view_class: Any, **kwargs: Any) -> AdminView:
-        return guarded(super().construct_view(view_class, **kwargs))
+        shows_text = not issubclass(view_class, WITHOUT_TEXT)
+        return guarded(super().construct_view(view_class, **kwargs), shows_text=shows_text)

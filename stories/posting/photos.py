@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
 
@@ -24,6 +26,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "HEIF", "AVIF", "GIF")
 MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2560
+UNREADABLE = _("“%(name)s” is not a photo we can read. Use JPEG, PNG, WebP or HEIC.")
 MOST_PHOTOS = 6
 
 
@@ -56,8 +59,7 @@ def normalise(upload: UploadedFile[Any]) -> ContentFile[bytes]:
         ValueError,
         SyntaxError,
     ) as error:
-        message = _("“%(name)s” is not a photo we can read. Use JPEG, PNG, WebP or HEIC.")
-        raise ValidationError(message, code="unreadable", params={"name": upload.name}) from error
+        raise ValidationError(UNREADABLE, code="unreadable", params={"name": upload.name}) from error
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=82, exif=b"", optimize=True)
     return ContentFile(out.getvalue(), name=f"{uuid.uuid4().hex}.jpg")
@@ -113,8 +115,19 @@ class PhotosField(forms.FileField):
         return [normalise(super(PhotosField, self).clean(upload)) for upload in uploads]
 
 
+class AdminPhotoField(WagtailImageField):  # type: ignore[misc]
+    def to_python(self, data: Any) -> Any:
+        """Wagtail opens the file to count its pixels, and trips over half a photo."""
+        try:
+            return super().to_python(data)
+        except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+            raise ValidationError(UNREADABLE, code="unreadable", params={"name": data.name}) from error
+
+
 class AdminImageForm(BaseImageForm):  # type: ignore[misc]
     """Wagtail's own image form takes the same road."""
+
+    file = AdminPhotoField(label=capfirst(StoryImage._meta.get_field("file").verbose_name))
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -82,7 +82,7 @@ def tag(request: PersonRequest, slug: str) -> HttpResponse:
     theme = get_object_or_404(Tag, slug=slug)
     stories = Story.objects.visible_to(request.user).live().with_tag(theme)
     page = page_of(stories.newest_first().for_cards(), request)
-    if not page.rows and page.number == 1:
+    if not page.rows and not stories.exists():
         raise Http404  # a tag only on stories that this person may not read is no tag
     return render(request, "stories/tag.html", {"tag": theme, "page": page})
 

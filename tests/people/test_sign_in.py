@@ -161,6 +161,14 @@ def test_a_forgotten_password_is_chosen_anew_by_mail(author):
     assert is_in(browser)
 
 
+def test_the_mail_leads_to_the_site_by_whatever_name_it_was_asked(author, settings):
+    settings.ALLOWED_HOSTS, settings.BASE_URL = ["*"], "https://bouquet.example"
+    Client(headers={"Host": "evil.example"}).post("/accounts/password/reset/", {"email": author.email})
+    queued = Email.objects.get()
+    assert "https://bouquet.example/accounts/password/reset/key/" in queued.message
+    assert "evil.example" not in f"{queued.message}{queued.html_message}{queued.headers}"
+
+
 def test_the_link_works_once(author):
     ask_for_link(Client(), author.email)
     link = link_in(Email.objects.get().message)

@@ -136,6 +136,21 @@ def test_a_leader_opens_every_page_of_a_story_that_is_no_draft(make_story, autho
         assert status == 200 if works else status < 500, (address, status)
 
 
+def test_a_text_that_its_author_has_not_sent_is_not_met_there(make_story, author, leader, as_user, story_form):
+    story = make_story(author=author)
+    secret = story_form | {"title": "Secret so far", "key": str(story.uuid)}
+    as_user(author).post(f"/tell/{story.pk}/", secret | {"save": ""})
+    story.refresh_from_db()
+    assert (story.state, story.edit_state) == ("live", "draft")
+    browser = as_user(leader)
+    for address in [*addresses_of(story), admin("list"), "/admin/", reverse(f"{CHOOSER}:choose")]:
+        assert "Secret so far" not in browser.get(address, follow=True).content.decode(), address
+    answer = browser.get(admin("edit", story.pk), follow=True)
+    assert "is writing a new text" in answer.content.decode()
+    as_user(author).post(f"/tell/{story.pk}/", secret)
+    assert "Secret so far" in browser.get(admin("edit", story.pk)).content.decode()
+
+
 # --- saving, publishing, checking, deleting -------------------------------------------------------------------------
 
 

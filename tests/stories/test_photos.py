@@ -244,11 +244,13 @@ def test_a_leaders_photo_in_the_admin_takes_the_same_road(leader, as_user, photo
     assert not picture_of(image.file).getexif()
 
 
+@pytest.mark.parametrize("what", REFUSED)
 @pytest.mark.django_db
-def test_the_admin_refuses_what_is_no_photo_too(leader, as_user):
+def test_the_admin_refuses_what_is_no_photo_too(leader, as_user, what):
     address = reverse("wagtailimages_chooser:create")
     answer = as_user(leader).post(
-        address, {"image-chooser-upload-title": "Boots", "image-chooser-upload-file": upload(SVG, "boots.jpg")}
+        address,
+        {"image-chooser-upload-title": "Boots", "image-chooser-upload-file": upload(REFUSED[what], "boots.jpg")},
     )
     assert answer.status_code == 200
     assert not StoryImage.objects.exists()

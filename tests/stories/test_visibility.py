@@ -104,6 +104,7 @@ def test_what_is_not_live_has_no_address_for_others(cast, make_story, author, ph
     assert browser.get(story.get_absolute_url()).status_code == seen
     assert browser.get(image.file.url).status_code == seen
     assert browser.get("/tag/onlyhere/").status_code == 404
+    assert browser.get("/tag/onlyhere/?page=2").status_code == 404
     assert browser.post(f"/applaud/{story.pk}/").status_code == 404
     assert "The boots" not in browser.get("/").content.decode()
     for verb in ("withdraw", "delete"):
