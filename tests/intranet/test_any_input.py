@@ -29,9 +29,9 @@ JUNK = [
     "🌷" * 300,
 ]
 LONG = "x" * 1_000_000
-MOST_POSTS = 60
-NUMBERS = ["0", "9223372036854775808", "9" * 40]
-WORDS = ["%00", "%FF", "%ED%A0%80", "a%0d%0aX: y", "å" * 60]
+MOST_POSTS = 30
+NUMBERS = ["9223372036854775808", "9" * 40]
+WORDS = ["%FF", "a%0d%0aX: y", "å" * 60]
 
 
 class Fields(HTMLParser):

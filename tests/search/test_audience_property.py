@@ -20,7 +20,7 @@ from people.models import Team, User
 from search import indexing
 from search.models import Pin, PinnedStory, SearchRecord
 from search.query import SearchQuery
-from search.searching import search, similar, suggest
+from search.searching import SORTS, search, similar, suggest
 from stories.models import Colleague, Story, StoryChange, Tag
 from tests.conftest import LEADERS, make_user
 
@@ -119,6 +119,10 @@ def look_at_values(person: User, allowed: set[str], readable: set[int], stories:
         assert {value.label for value in results.facets["tag"]} == {f"tag{word}" for word in allowed}
         for name in ("lang", "year", "principle", "team"):
             assert sum(value.count for value in results.facets[name]) == len(readable), name
+    for sort in SORTS:
+        first, rest = (search(SearchQuery.parse("kettle"), user=person, sort=sort, page=n, per_page=1) for n in (1, 2))
+        assert {hit.id for hit in (*first.hits, *rest.hits)} <= readable, sort
+        assert first.total == rest.total == len(readable), sort
     for word in SECRETS:
         for text in (word, f"tag:tag{word}", f"by:{word}", f'team:"team {word}"'):
             assert search(SearchQuery.parse(text), user=person).total == (word in allowed), text
@@ -148,6 +152,8 @@ def addresses() -> Iterator[tuple[str, dict[str, Any]]]:
     for text in ("", "kettle", "first day", "kettle zzzzzz", "zzzzzz", "kettle team:zzz", "window", "marmelade"):
         yield "/search/", {"q": text}
         yield "/search/", {"q": text, "explain": "1"}
+    for chosen in ({"sort": "newest"}, {"sort": "applause"}, {"since": "2020-01"}, {"page": "2"}, {"lang": "en"}):
+        yield "/search/", {"q": "kettle"} | chosen
     for word in SECRETS:
         yield "/search/", {"q": word[:-2] + word[-1], "explain": "1"}
         yield "/search/", {"q": f"{word[:4]} tag:zzz"}
