@@ -1,13 +1,14 @@
-"""The Digest as mail, in pictures: on a phone and on a desk, light, dark and with images off.
+"""The Digest as mail, in pictures: on a phone and on a desk, light, dark and with images off; and its plain text.
 
 `make mail-pictures` takes them of the demo's newest Digest that has gone out, from a Bouquet of its own in a temporary
-folder, and puts them into docs/pictures/. Needs Chromium.
+folder, and puts them into docs/pictures/. It prints what each surface weighs and asks the database. Needs Chromium.
 """
 
 import io
 import json
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,24 +26,50 @@ LARGEST = 200_000
 COLOURS = 256
 RENDER = """
 import base64, json
-from stories.digest.mails import Manner, render
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from people.models import User
+from stories.digest.mails import Manner, addressed, render
 from stories.digest.models import Digest
-mail = render(Digest.objects.published().first(), Manner("en"))
-print("mail", json.dumps({"html": mail.html, "picture": base64.b64encode(mail.picture).decode()}))
+
+digest, reader = Digest.objects.published().first(), Client(HTTP_HOST="localhost")
+grace = User.objects.get(email="grace.okafor@bouquet.example")
+reader.force_login(grace, "django.contrib.auth.backends.ModelBackend")
+figures = []
+for name, path in (("page", digest.get_absolute_url()), ("archive", "/digest/"), ("wall", "/")):
+    reader.get(path)
+    with CaptureQueriesContext(connection) as asked:
+        figures.append([name, len(reader.get(path).content), len(asked)])
+for body in ("excerpt", "full", "link"):
+    with CaptureQueriesContext(connection) as asked:
+        mail = render(digest, Manner("en", body))
+    figures.append([f"mail, HTML, {body}", len(mail.html.encode()), len(asked)])
+    figures.append([f"mail, text, {body}", len(mail.text.encode()), len(asked)])
+figures.append(["mail, bouquet", len(mail.picture), 0])
+mail = render(digest, Manner("en"))
+text = addressed(mail, digest, grace).body
+found = {"html": mail.html, "text": text, "picture": base64.b64encode(mail.picture).decode(), "figures": figures}
+print("mail", json.dumps(found))
 """
+TEXT = '<meta name="color-scheme" content="light"><pre style="font: 14px/1.5 monospace; margin: 24px; white-space: pre-wrap">'
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         bouquet = Installation(Path(folder))
+        bouquet.environment["BASE_URL"] = "https://bouquet.example.com"
         bouquet.manage("migrate", "--verbosity", "0")
         bouquet.manage("demo", "--verbosity", "0")
         line = next(line for line in bouquet.shell(RENDER).splitlines() if line.startswith("mail "))
     mail = json.loads(line.removeprefix("mail "))
     shown = mail["html"].replace("cid:bouquet", f"data:image/png;base64,{mail['picture']}")
     without = mail["html"].replace("cid:bouquet", "")
+    for name, size, queries in mail["figures"]:
+        print(f"{name:20} {size / 1000:7.1f} kB {queries:4} queries")  # noqa: T201
     PICTURES.mkdir(exist_ok=True)
     with started_browser() as browser:
+        keep(picture(browser, TEXT + escape(mail["text"]), 700, "light"), PICTURES / "mail-text.png")
         for width in WIDTHS:
             for name, html, scheme in (
                 ("light", shown, "light"),

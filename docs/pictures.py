@@ -24,11 +24,12 @@ PAGES = {
     "employee": {
         "wall": "/", "story": "/s/1/", "tell": "/tell/", "mine": "/mine/", "notices": "/notices/", "search": "/search/?q=sko",
         "nothing-found": "/search/?q=xyzzy", "principle": "/principle/empower-people/", "tag": "/tag/boots/",
-        "digest": "/digest/", "profile": "/profile/", "not-found": "/nowhere/", "no-entry": "/review/",
+        "digest": "NEWEST", "archive": "/digest/", "profile": "/profile/", "not-found": "/nowhere/", "no-entry": "/review/",
     },
-    "leader": {"review": "/review/", "health": "/health/", "desk": "DESK"},
+    "leader": {"review": "/review/", "health": "/health/", "desk": "DESK", "recipients": "DESK../recipients/"},
     "nobody": {"sign-in": "/accounts/login/"},
 }  # fmt: skip
+LINKS = {"DESK": "a[href$='/desk/']", "NEWEST": ".issues a"}  # of the archive: whatever week it is
 
 
 @contextmanager
@@ -67,9 +68,10 @@ def sign_in(page: Page, address: str, password: str) -> None:
 
 
 def take(page: Page, path: str, name: str) -> None:
-    if path == "DESK":
-        page.goto(f"http://localhost:{PORT}/digest/")
-        path = page.get_attribute("a[href$='/desk/']", "href") or "/digest/"
+    for word, selector in LINKS.items():
+        if path.startswith(word):
+            page.goto(f"http://localhost:{PORT}/digest/")
+            path = (page.get_attribute(selector, "href") or "/digest/") + path.removeprefix(word)
     page.goto(f"http://localhost:{PORT}{path}")
     page.wait_for_load_state("networkidle")
     height = page.evaluate("document.documentElement.scrollHeight")

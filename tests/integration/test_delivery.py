@@ -101,7 +101,7 @@ def all_though_senders_are_killed(people: int, site: Installation, server: MailS
     site.shell(DELIVERING + f"prepare({people}); delivering.send_out_now()")
     senders = [started(site, *SEND) for _ in range(2)]
     for number, half_way in enumerate((people // 5, people // 2, people * 7 // 10)):
-        until(lambda number=half_way: server.number_taken() >= number, f"{half_way} mails", seconds=120)
+        until(lambda number=half_way: server.number_taken() >= number, f"{half_way} mails", seconds=300)
         end(senders[number % 2])
         senders[number % 2] = started(site, *SEND)
     for sender in senders:
@@ -137,7 +137,7 @@ def test_of_two_workers_the_other_goes_on_when_one_is_killed(site: Installation,
     server.behave(seconds=0.01)
     site.shell(DELIVERING + f"prepare({SOME * 5}); delivering.send_out_now()")
     workers = [started(site, "manage.py", "worker") for _ in range(2)]
-    until(lambda: server.number_taken() >= SOME * 2, "half of the mails", seconds=120)
+    until(lambda: server.number_taken() >= SOME * 2, "half of the mails", seconds=300)
     holder = site.shell("from intranet.models import Lease; print(Lease.objects.get(job='delivery').holder)").strip()
     assert holder
     for worker in workers:
@@ -148,7 +148,7 @@ def test_of_two_workers_the_other_goes_on_when_one_is_killed(site: Installation,
     workers[0].wait(timeout=30)
     site.shell(DELIVERING + "age()")
     workers[1].send_signal(signal.SIGCONT)
-    until(lambda: server.number_taken() >= SOME * 5, "the rest of the mails", seconds=120)
+    until(lambda: server.number_taken() >= SOME * 5, "the rest of the mails", seconds=300)
     until(lambda: {row["state"] for row in ledger_of(site).values()} == {"sent"}, "the ledger to say so", seconds=60)
     end(workers[1], signal.SIGTERM)
     assert taken < SOME * 5
