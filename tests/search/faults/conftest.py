@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch
 
 from tests.integration.installation import Installation
 from tests.search.elasticsearch.server import Server
@@ -36,17 +35,17 @@ def site(request: pytest.FixtureRequest, house: Installation, tmp_path: Path) ->
     installation = Installation(tmp_path / "site")
     installation.copy_database_of(house)
     if request.param == "tantivy":
-        yield Site(installation, *on_a_disk_that_is_lost(installation.folder / "search"))
+        away = on_a_disk_that_is_lost(installation.folder / "search")
     else:
         server: Server = request.getfixturevalue("server")
-        prefix = f"faults-{uuid4().hex[:8]}"
-        installation.environment["SEARCH_URL"] = server.location(prefix)
-        yield Site(installation, server.kill, server.start)
-        server.start()
-        client = Elasticsearch([f"http://{host}" for host in server.hosts], request_timeout=60)
-        for index in client.indices.get(index=f"{prefix}-*"):
-            client.indices.delete(index=index)
-    installation.stop()
+        installation.environment["SEARCH_URL"] = server.location(f"faults-{uuid4().hex[:8]}")
+        away = (server.kill, server.start)
+    try:
+        yield Site(installation, *away)
+    finally:
+        installation.stop()
+        if request.param == "elasticsearch":
+            server.start()  # also if the test failed while it was away
 
 
 def on_a_disk_that_is_lost(folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import subprocess
 import sys
 
+from search.engines.elasticsearch_leases import Lease
 from tests.integration.installation import ROOT, Installation
 
 
-def started(installation: Installation, *scripts: str) -> list[subprocess.Popen[bytes]]:
-    """A process for each script; they have all begun with their work."""
+def started(installation: Installation, *scripts: str, lease: float = Lease.LASTS) -> list[subprocess.Popen[bytes]]:
+    """A process for each script; they have all begun with their work.
+
+    Those that will be killed have short leases, so that they are soon in nobody's way; all have to agree on that.
+    """
+    set_up = _SET_UP + f"Lease.LASTS, Lease.KEPT_EVERY = {lease}, {lease / 5}\n"
     processes = [
         subprocess.Popen(
-            [sys.executable, "-c", _SET_UP + script],
+            [sys.executable, "-c", set_up + script],
             cwd=ROOT,
             env=installation.environment,
             stdout=subprocess.PIPE,
@@ -45,7 +50,7 @@ from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_leases import Lease
 from stories.models import Story, StoryChange
 
-Lease.LASTS, Lease.KEPT_EVERY, ElasticsearchEngine.PATIENCE, generations._PATIENCE = 1.0, 0.2, 20.0, 0.1
+ElasticsearchEngine.PATIENCE, generations._PATIENCE = 20.0, 0.1
 going = True
 
 def stop(*signal):

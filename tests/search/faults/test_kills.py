@@ -27,7 +27,7 @@ def test_processes_are_killed_while_others_tell_drain_and_rebuild(site: Site, ki
     installation, dice = site.installation, Random(kills)
     [teller] = started(installation, TELL)
     for _round in range(0, kills, 3):
-        victims = started(installation, DRAIN, REBUILD, REBUILD)
+        victims = started(installation, DRAIN, REBUILD, REBUILD, lease=1.0)
         for victim in victims:
             time.sleep(dice.uniform(0.0, 0.7))
             assert victim.poll() is None
@@ -42,11 +42,16 @@ def test_processes_are_killed_while_others_tell_drain_and_rebuild(site: Site, ki
     is_like_the_database(installation)
 
 
+@pytest.mark.parametrize(
+    "site",
+    ["tantivy", pytest.param("elasticsearch", marks=[pytest.mark.elasticsearch, pytest.mark.soak])],
+    indirect=True,
+)
 def test_of_two_rebuilds_at_once_each_serves_or_says_why_not(site: Site) -> None:
     installation = site.installation
     installation.manage("run_due", "--verbosity", "0")
     teller, *builders, drainer = started(installation, TELL, REBUILD_FOUR_TIMES, REBUILD_FOUR_TIMES, DRAIN)
-    said = [builder.communicate(timeout=120)[0].decode().splitlines() for builder in builders]
+    said = [builder.communicate(timeout=300)[0].decode().splitlines() for builder in builders]
     for other in (drainer, teller):
         other.terminate()
     assert teller.communicate(timeout=60)[0].endswith(b"failed\n")
