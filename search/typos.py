@@ -10,7 +10,10 @@ from search.engines.base import Engine
 SHORTEST_FOR_ONE = 4
 SHORTEST_FOR_TWO = 6
 SHORTEST_FOREIGN = 7
+SHORTEST_FOR_ENDINGS = 6
 MOST_CANDIDATES = 8
+ENDINGS = {"da": ("en", "et", "er", "ne", "e", "n"), "sv": ("en", "et", "ar", "er", "or", "n"), "en": ("s", "ed")}
+"""What stories may have where somebody mistyped the basic form: labardor, labradoren."""
 
 
 def likely_forms(plain: str, engine: Engine, distance: int, languages: Collection[str] = ()) -> list[str]:
@@ -24,6 +27,11 @@ def likely_forms(plain: str, engine: Engine, distance: int, languages: Collectio
     near = _near(plain, engine, distance, languages)
     if not near and languages and distance == 1 and len(key) >= SHORTEST_FOREIGN:
         near = _near(plain, engine, distance, ())
+    if not near and distance == 1 and len(key) >= SHORTEST_FOR_ENDINGS:
+        endings = dict.fromkeys(ending for language in sorted(languages) or ENDINGS for ending in ENDINGS[language])
+        near = [
+            form for ending in endings for form in _near(plain + ending, engine, 1, languages) if form.endswith(ending)
+        ]
     return near[:MOST_CANDIDATES]
 
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent.parent
 JUDGED = Path(__file__).parent / "judged"
 SETS = (JUDGED, JUDGED / "second")
 """Each with stories.jsonl and queries.jsonl, and judged by itself."""
-SPLITS = ("tune", "held-out", "second")
+SPLITS = ("tune", "held-out", "second", "fresh")
 ENGINES = ("tantivy", "elasticsearch", "wagtail")
 DEEPEST = 10
 FEW = 3

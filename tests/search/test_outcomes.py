@@ -47,6 +47,7 @@ OUTCOMES: dict[str, list[tuple[str, list[str] | set[str], list[str]]]] = {
         ("oversvømelsen", ["vandskade"], []),
         ("sjuksköteska", ["hund"], []),
         ("competitr", ["shoes"], []),
+        ("perorng", ["vaska"], []),  # only perrongen stands there
         ("radiater", [], []),
         ("Lindstrøn", ["vaska"], []),
         ("weding shoes", ["shoes"], []),
