@@ -3,7 +3,7 @@ export PORT
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup run test lint soak messages judge bench-mail mail-pictures pictures
+.PHONY: setup run test lint soak messages judge bench-search bench-mail mail-pictures pictures
 
 .venv/installed: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Bouquet needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
@@ -41,6 +41,9 @@ messages: .venv/installed-for-tests  ## collect and compile the texts in three l
 
 judge: .venv/installed-for-tests  ## how well each engine finds what the judged set wants
 	$(BIN)/python tests/search/judge.py
+
+bench-search: .venv/installed-for-tests  ## the search at 1k, 10k and 100k stories; STORIES=1000 for one size
+	$(BIN)/python tests/bench/search.py $(if $(STORIES),--stories $(STORIES)) $(BENCH)
 
 bench-mail: .venv/installed-for-tests  ## the delivery against a bare smtplib loop
 	$(BIN)/python tests/bench/mail.py

@@ -311,6 +311,7 @@ def keys_of(word: str) -> tuple[str, str]:
     return long_fold(word), bare_fold(word)
 
 
+@lru_cache(maxsize=10_000)
 def slug_of(value: str) -> tuple[str, ...]:
     """A name as a filter compares it, in each spelling: Kunde-service Århus → kunde-service-aarhus …"""
     parts = [word.plain for word in words(tidy(value))]

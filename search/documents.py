@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -120,7 +120,7 @@ def document(made_from: Ingredients) -> Document:
         "body": analysis.field_terms(body, language),
         "quote": analysis.field_terms(quote, language),
         "tags": analysis.field_terms(tags, language),
-        "labels": " ".join(analysis.field_terms([read(label)], tongue) for tongue, label in made_from.labels),
+        "labels": " ".join(_label_terms(tongue, label) for tongue, label in made_from.labels),
         "people": analysis.form_terms(people),
         "forms": analysis.form_terms(everything),
         "title_forms": analysis.form_terms(title),
@@ -211,6 +211,11 @@ def _by(people: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in people:
         yield "by", name
         yield from (("by", part) for part in name.split())
+
+
+@lru_cache(maxsize=1000)
+def _label_terms(language: str, label: str) -> str:
+    return analysis.field_terms([analysis.Paragraph.of(label)], language)
 
 
 @cache

@@ -184,6 +184,10 @@ class Planner:
         return len(self.query.telling_words) > SHORTEST_QUESTION
 
     @cached_property
+    def _declared(self) -> synonyms.Groups:
+        return synonyms.declared()
+
+    @cached_property
     def _frame(self) -> Question:
         return Question(
             self.scope,
@@ -246,7 +250,7 @@ class Planner:
 
     def _same(self, word: QueryWord, *, known: bool) -> Iterator[Alternative]:
         """What means the same: by the leaders' word, else by the thesaurus, there also as the first or second of two."""
-        declared = list(synonyms.ways(word.parts[0], synonyms.SYNONYM_FACTOR if known else 1.0))
+        declared = list(synonyms.ways(word.parts[0], self._declared, synonyms.SYNONYM_FACTOR if known else 1.0))
         yield from declared
         asked = [(one.parts[0], other.parts[0]) for one, other in self._neighbours(word)]
         for words in asked if declared else [word.parts, *asked]:

@@ -22,20 +22,26 @@ MOST_SYNONYMS = 12
 
 Spelling = tuple[str, ...]
 """The plain words of a synonym: mostly one."""
+Groups = dict[tuple[str, str], list[list[Spelling]]]
+"""What means the same, by the language and stem of each of its words."""
 
 
-def ways(plain: str, factor: float = SYNONYM_FACTOR) -> Iterator[Alternative]:
+def declared() -> Groups:
+    """What leaders have declared by now: to be asked for once a search."""
+    return _known(_stamp())
+
+
+def ways(plain: str, known: Groups, factor: float = SYNONYM_FACTOR) -> Iterator[Alternative]:
     """The ways to meet what means the same as this plain word."""
-    for spelling in same_as(plain):
+    for spelling in same_as(plain, known):
         if len(spelling) == 1:
             yield from whole_word(spelling[0], factor)
         else:
             yield from rows(tuple(map(analysis.long_fold, spelling)), factor)
 
 
-def same_as(plain: str) -> list[Spelling]:
+def same_as(plain: str, known: Groups) -> list[Spelling]:
     """What means the same as the word in any of its inflections, without the word itself."""
-    known = _known(_stamp())
     if not known:
         return []
     own = _keys(plain)
@@ -56,9 +62,9 @@ def _stamp() -> tuple[int, int]:
 
 
 @lru_cache(maxsize=2)
-def _known(stamp: tuple[int, int]) -> dict[tuple[str, str], list[list[Spelling]]]:
+def _known(stamp: tuple[int, int]) -> Groups:
     """The groups by the stems of their words. Whoever reads a newer state than the stamp's reads again next time."""
-    known: dict[tuple[str, str], list[list[Spelling]]] = {}
+    known: Groups = {}
     if not stamp[0]:
         return known
     for synonyms in Synonyms.objects.order_by("pk"):

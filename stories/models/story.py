@@ -226,9 +226,11 @@ class Story(  # type: ignore[misc]
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         indexes = [
-            models.Index(fields=["live", "-first_published_at"]),
-            models.Index(fields=["principle", "live", "-first_published_at"]),
-            models.Index(fields=["author", "-id"]),
+            # No `live` in them: SQLite does not look for a bare boolean in an index. The wall's is Wagtail's own.
+            models.Index(fields=["principle", "first_published_at", "id"]),
+            models.Index(fields=["first_published_at", "id"], condition=Q(live_by_trust=True), name="stories_by_trust"),
+            models.Index(fields=["author", "id", "state"]),  # with the state, so that the admin counts in it alone
+            models.Index(fields=["updated_at"]),
             models.Index(fields=["state", "submitted_at"]),
             models.Index(fields=["edit_state"]),
         ]

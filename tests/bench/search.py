@@ -12,7 +12,8 @@ import json
 import os
 import sys
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ def main() -> None:
     parser.add_argument("--database", default="", help="such as postgresql://user@host/name, empty; SQLite otherwise")
     parser.add_argument("--elasticsearch", action="store_true", help="start a server and measure it")
     parser.add_argument("--stock-up-to", type=int, default=100_000, help="measure Wagtail's backend up to this size")
-    parser.add_argument("--pages", action="store_true", help="also the pages that list stories (make bench-pages)")
     options = parser.parse_args()
     measured = {}
     for size in options.stories or SIZES:
@@ -43,18 +43,15 @@ def main() -> None:
     show(measured)
 
 
-def server(folder: Path) -> Any:
+@contextmanager
+def server(folder: Path) -> Iterator[str]:
+    """The address of an Elasticsearch of one node."""
+    sys.path.insert(0, "site")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "intranet.settings")
-    from contextlib import contextmanager
-
     from tests.search.elasticsearch.server import Server
 
-    @contextmanager
-    def running() -> Any:
-        with Server(folder / "elasticsearch").running() as one:
-            yield one.location("bench")
-
-    return running()
+    with Server(folder / "elasticsearch").running() as running:
+        yield running.location("bench")
 
 
 def measure(site: Installation, size: int, options: argparse.Namespace) -> Figures:
@@ -73,8 +70,7 @@ def measure(site: Installation, size: int, options: argparse.Namespace) -> Figur
         found["bare, Python’s analysis"] = step("bare_build(False)")
     found["ask"] = step(f"ask({options.rounds})")
     found["update"] = step("update()")
-    if options.pages:
-        found["pages"] = step("pages()")
+    found["pages"] = step("pages()")
     if size <= options.stock_up_to:
         found["stock"] = step("stock()")
     return found
@@ -83,20 +79,22 @@ def measure(site: Installation, size: int, options: argparse.Namespace) -> Figur
 def show(measured: dict[int, Figures]) -> None:
     sizes = list(measured)
     cells = [rows_of(measured[size]) for size in sizes]
+    names = dict.fromkeys(name for rows in cells for name in rows)
     table(["", *(f"{size:,} stories" for size in sizes)],
-          [[name, *(rows.get(name, "–") for rows in cells)] for name in dict.fromkeys(n for rows in cells for n in rows)])  # fmt: skip
-    last = measured[sizes[-1]]
+          [[name, *(rows.get(name, "–") for rows in cells)] for name in names])  # fmt: skip
+    asked = measured[sizes[-1]]["ask"]["queries"]
+    kinds = {
+        kind: [one for one in asked if one["kind"] == kind] for kind in dict.fromkeys(one["kind"] for one in asked)
+    }
     say(f"\nBy kind of query at {sizes[-1]:,} stories, CPU ms p50 / p95:\n")
-    asked = last["ask"]["queries"]
     table(["", "queries", "whole page", "engine", "bare call"],
-          [[kind, str(len(of := [one for one in asked if one["kind"] == kind])), *(span(of, f"{what}_cpu") for what in ("page", "engine", "bare"))]
-           for kind in dict.fromkeys(one["kind"] for one in asked)])  # fmt: skip
+          [[kind, str(len(of)), *(span(of, f"{what}_cpu") for what in ("page", "engine", "bare"))]
+           for kind, of in kinds.items()])  # fmt: skip
     for size in sizes:
-        if "pages" in measured[size]:
-            say(f"\nPages at {size:,} stories, the second time they are asked for:\n")
-            rows = [[f"`{one['path']}`", one["who"].split("@")[0], str(one["status"]), str(one["queries"]),
-                     f"{one['cpu'] * 1000:.0f}", f"{one['slowest'] * 1000:.0f}"] for one in measured[size]["pages"]]  # fmt: skip
-            table(["page", "who", "status", "queries", "CPU ms", "slowest query ms"], rows)
+        say(f"\nPages at {size:,} stories, the second time they are asked for:\n")
+        table(["page", "who", "status", "queries", "CPU ms", "slowest query ms"],
+              [[f"`{one['path'][:40]}`", one["who"].split("@")[0], str(one["status"]), str(one["queries"]),
+                f"{one['cpu'] * 1000:.0f}", f"{one['slowest'] * 1000:.0f}"] for one in measured[size]["pages"]])  # fmt: skip
 
 
 def rows_of(found: Figures) -> dict[str, str]:
@@ -138,7 +136,7 @@ def seconds(taken: Figures) -> str:
 
 def span(rows: list[Figures], key: str) -> str:
     values = [row[key] * 1000 for row in rows]
-    return f"{percentile(values, 0.5):.3g} / {percentile(values, 0.95):.3g}"
+    return f"{percentile(values, 0.5):,.1f} / {percentile(values, 0.95):,.1f}"
 
 
 def ratios(rows: list[Figures], ours: str, bare: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +12,16 @@ from django.test import Client
 from people.models import User
 from search import indexing
 from search.models import Synonyms
-from search.synonyms import same_as
+from search.synonyms import Spelling, declared
+from search.synonyms import same_as as same_in
 from stories.models import Story
 from tests.search.conftest import Find
 
 MakeStory = Callable[..., Story]
+
+
+def same_as(word: str) -> list[Spelling]:
+    return same_in(word, declared())
 
 
 @pytest.fixture
@@ -118,3 +124,12 @@ def test_others_do_not(author: User, as_user: Callable[[User], Client]) -> None:
     assert as_user(author).get("/admin/snippets/search/synonyms/").status_code in (302, 403)
     assert as_user(author).post("/admin/snippets/search/synonyms/add/", {"words": "a, b"}).status_code in (302, 403)
     assert not Synonyms.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_search_asks_for_the_synonyms_once(
+    find: Find, stories: dict[str, Story], django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(8) as asked:
+        find("who drove the parcel through a snowstorm to another town")
+    assert sum("search_synonyms" in query["sql"] for query in asked.captured_queries) == 1
