@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,15 +50,15 @@ def site(request: pytest.FixtureRequest, house: Installation, tmp_path: Path) ->
 
 
 def on_a_disk_that_is_lost(folder: Path) -> tuple[Callable[[], object], Callable[[], object]]:
-    """A file stands where the folder of the index was, so that nothing there can be read, written or made."""
+    """Another folder stands where that of the index was, in which nothing can be read and no lock be taken."""
     aside = folder.with_name("aside")
 
     def go_away() -> None:
         folder.rename(aside)
-        folder.touch()
+        (folder / "rebuild.lock").mkdir(parents=True)
 
     def come_back() -> None:
-        folder.unlink()
+        shutil.rmtree(folder)
         aside.rename(folder)
 
     return go_away, come_back
