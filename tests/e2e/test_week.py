@@ -13,7 +13,7 @@ from tests.e2e.browsing import DESK, PHONE, Visitor, sign_in
 from tests.e2e.cast import PEOPLE
 from tests.e2e.keys import Keys
 from tests.e2e.sites import Sites
-from tests.integration.installation import Installation
+from tests.integration.installation import Installation, until
 from tests.integration.mail_server import MailServer, mail_server
 
 pytestmark = pytest.mark.browser
@@ -104,11 +104,18 @@ def approve_story(page: Page, title: str) -> None:
 
 
 def find(page: Page, words: str, title: str) -> None:
+    """The web's processes see a new index a moment after it was written."""
+    until(lambda: is_found(page, words, title), "the story to be found by an inflected word")
+    page.get_by_role("link", name=title).click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def is_found(page: Page, words: str, title: str) -> bool:
     page.goto("/search/")
     page.fill("main [name=q]", words)
     page.press("main [name=q]", "Enter")
-    page.get_by_role("link", name=title).click()
-    expect(page.locator("h1")).to_have_text(title)
+    page.wait_for_url("**q=*")
+    return page.get_by_role("link", name=title).count() == 1
 
 
 def fill_up(page: Page) -> None:
