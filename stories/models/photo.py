@@ -1,5 +1,6 @@
 """Photos: Wagtail images of our own class, normalised on arrival (stories/posting/photos.py)."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, SourceImageIOError
+
+log = logging.getLogger(__name__)
 
 CARD, PAGE, THUMB = "fill-640x368", "max-1280x1280", "fill-160x160"
 
@@ -62,3 +65,12 @@ class StoryPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.story_id}: {self.image_id}"
+
+    def sized(self, size: str) -> StoryRendition | None:
+        """The photo as CARD, PAGE or THUMB; None where the storage has lost it: a story is read without it, too."""
+        try:
+            rendition: StoryRendition = self.image.get_rendition(size)
+        except (SourceImageIOError, OSError) as error:
+            log.error("photo %s cannot be read: %s", self.image_id, error)
+            return None
+        return rendition

@@ -307,7 +307,7 @@ class Story(  # type: ignore[misc]
 
     def card_photo(self) -> Any:
         photo = self.first_photo
-        return photo.image.get_rendition(CARD) if photo else None
+        return photo.sized(CARD) if photo else None
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "stories/story.html"

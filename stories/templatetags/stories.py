@@ -62,9 +62,9 @@ def when(value: date | datetime | None) -> str:
 @register.simple_tag
 def photo_page(photo: StoryPhoto) -> object:
     """The photo as wide as a page; its rendition is prefetched with the story."""
-    return photo.image.get_rendition(PAGE)
+    return photo.sized(PAGE)
 
 
 @register.simple_tag
 def photo_thumb(photo: StoryPhoto) -> object:
-    return photo.image.get_rendition(THUMB)
+    return photo.sized(THUMB)

@@ -231,6 +231,21 @@ def test_one_bad_photo_does_not_lose_the_words(author, as_user, story_form, phot
 
 
 @pytest.mark.django_db
+def test_a_story_whose_photo_is_lost_is_read_without_it(author, as_user, make_story, photo, caplog):
+    image = store(normalise(photo()), by=author, description="Two boots")
+    story = make_story(author=author)
+    StoryPhoto.objects.create(story=story, image=image)
+    image.file.storage.delete(image.file.name)
+    image.renditions.all().delete()
+    browser = as_user(author)
+    for address in ("/", story.get_absolute_url(), f"/tell/{story.pk}/"):
+        answer = browser.get(address)
+        assert answer.status_code == 200, address
+        assert "/media/" not in answer.content.decode()
+    assert "Two boots" in browser.get(story.get_absolute_url()).content.decode()
+    assert f"photo {image.pk} cannot be read" in caplog.text
+
+
 def test_a_leaders_photo_in_the_admin_takes_the_same_road(leader, as_user, photo):
     """Turned, bare and named at random there too."""
     file = photo("PNG", exif=with_exif().tobytes(), name="anna.png")
