@@ -46,13 +46,20 @@ class Related:
 
 
 def related(words: Stems, languages: Collection[str] = ()) -> list[Related]:
-    """What means the same as these plain words, one after the other, in any of the asker's languages."""
-    known = _known()
-    found: dict[Related, None] = {}
-    for language in languages or LANGUAGES:
-        found |= dict.fromkeys(known.get(Related(language, _stems(words, language)), ()))
+    """What means the same as these plain words, one after the other.
+
+    In the asker's languages, and in the others if it is no word there: many ask in Danish on an English site.
+    """
+    found = _found(words, languages or LANGUAGES)
+    if not found and not any(compounds.is_known(word, language) for word in words for language in languages):
+        found = _found(words, LANGUAGES)
     own = {Related(language, _stems(words, language)) for language in LANGUAGES}
     return [one for one in found if one not in own][:MOST_RELATED]
+
+
+def _found(words: Stems, languages: Collection[str]) -> dict[Related, None]:
+    known = [_known().get(Related(language, _stems(words, language)), ()) for language in languages]
+    return dict.fromkeys(one for others in known for one in others)
 
 
 def _stems(words: Stems, language: str) -> Stems:

@@ -34,6 +34,7 @@ def test_the_other_languages_are_found_below_the_word_itself(stories: None, find
     assert titles(find, "funeral") == ["Two hymns", "Begravelsen", "Begravningsblommor"]
     assert titles(find, "begravelser", "da")[0] == "Begravelsen"
     assert set(titles(find, "begravelser", "da")) == {"Two hymns", "Begravelsen", "Begravningsblommor"}
+    assert set(titles(find, "begravelser", "en")) == set(titles(find, "begravelser", "da"))  # a Dane on an English site
 
 
 def test_a_wider_word_finds_a_narrower_one_and_not_the_reverse(stories: None, find: Find) -> None:
