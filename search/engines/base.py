@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import ClassVar
 
 from search.asking import Document, Form, Found, Question, Term
 
@@ -23,12 +22,6 @@ class SearchUnavailable(Exception):
 
 class Engine(ABC):
     """A place that keeps documents and answers questions."""
-
-    one_host: ClassVar[bool] = False
-    """The index lies on a disk of this host, so every process has to run here."""
-
-    keeps_words: ClassVar[bool] = False
-    """It keeps the words of the stories, so it can complete beginnings and repair typos."""
 
     @abstractmethod
     def __init__(self, location: str) -> None: ...
@@ -74,7 +67,3 @@ class Engine(ABC):
     @abstractmethod
     def rebuild(self, documents: Iterable[Document], load: Load) -> None:
         """Build anew from these documents while the old index serves; then apply what was written meanwhile, swap."""
-
-    def found_ids(self, question: Question) -> list[int]:
-        """The ids of a page of hits, best first."""
-        return [story_id for story_id, _ in self.search(question).hits]

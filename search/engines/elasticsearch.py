@@ -43,8 +43,6 @@ NEWER = ("index", 409)
 
 
 class ElasticsearchEngine(Engine):
-    keeps_words = True
-
     PATIENCE = 2.0
     """Seconds for an answer to a question."""
     WRITING_PATIENCE = 30.0

@@ -16,8 +16,6 @@ from search.typos import edits
 
 
 class RecordingEngine(Engine):
-    keeps_words = True
-
     def __init__(self, location: str = "") -> None:
         self.clear()
 

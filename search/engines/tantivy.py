@@ -75,9 +75,6 @@ class _OpenIndex:
 
 
 class TantivyEngine(Engine):
-    one_host = True
-    keeps_words = True
-
     def __init__(self, location: str) -> None:
         self._generations = Generations(Path(location))
         self._opened: tuple[Path, _OpenIndex, _OpenIndex] | None = None

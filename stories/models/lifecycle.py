@@ -62,9 +62,6 @@ class Lifecycle(models.Model):
         """Authors write until a leader looks; then they withdraw first. Leaders edit in the admin."""
         return bool(user.is_authenticated and self.author_id == user.pk)
 
-    def may_applaud(self: "Story", user: Any) -> bool:
-        return self.live and user.is_authenticated
-
     def catch_up(self: "Story") -> None:
         """Take over what happened to the row since this text was read, and hold the row until the transaction ends."""
         held = type(self).objects.select_for_update(of=("self",))

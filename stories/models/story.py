@@ -19,7 +19,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from stories.models.lifecycle import Lifecycle
-from stories.models.photo import CARD, PAGE, THUMB, StoryPhoto
+from stories.models.photo import CARD, StoryPhoto
 from stories.models.taxonomy import Channel, GestureKind, Principle, StoryTag
 from stories.models.transition import Transition
 from stories.text import render
@@ -84,9 +84,6 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def with_tag(self, tag: Any) -> "StoryQuerySet":
         return self.filter(story_tags__tag=tag)
-
-    def most_applauded_first(self) -> "StoryQuerySet":
-        return self.order_by("-applause_count", "-first_published_at")
 
     def with_flowers(self) -> "StoryQuerySet":
         """Loads what a story's flower is drawn from: principle and gestures."""
@@ -334,6 +331,3 @@ def without_what_is_gone(content: dict[str, Any]) -> dict[str, Any]:
         "gestures": [gesture for gesture in gestures if gesture["kind"] in kinds],
         "audience_teams": [team for team in teams if team in known],
     }  # fmt: skip
-
-
-__all__ = ["CARD", "NAMED_AS", "PAGE", "THUMB", "Story", "StoryQuerySet"]

@@ -211,16 +211,12 @@ class EngineContract:
     # --- words --------------------------------------------------------------------------------------------------
 
     def test_it_knows_words_by_beginning_the_frequent_ones_first(self, engine: Engine) -> None:
-        if not engine.keeps_words:
-            pytest.skip("keeps no words")
         engine.rebuild([a_document(1, "løsning"), a_document(2, "løsninger løse"), a_document(3, "løse kat")], list)
         assert engine.words("loes", beginning=True)[0].text == "løse"
         assert {form.text for form in engine.words("losn", beginning=True)} == {"løsning", "løsninger"}
         assert engine.words("zzz", beginning=True) == []
 
     def test_it_knows_words_by_distance(self, engine: Engine) -> None:
-        if not engine.keeps_words:
-            pytest.skip("keeps no words")
         self.fill(engine, a_document(1, "begravelse kuffert"))
         assert [form.text for form in engine.words("begravlse", distance=1)] == ["begravelse"]
         assert [form.text for form in engine.words("kufefrt", distance=1)] == ["kuffert"]
@@ -228,8 +224,6 @@ class EngineContract:
         assert [form.text for form in engine.words("begrvlse", distance=2)] == ["begravelse"]
 
     def test_it_knows_words_of_a_language_and_names_in_any(self, engine: Engine) -> None:
-        if not engine.keeps_words:
-            pytest.skip("keeps no words")
         self.fill(
             engine,
             a_document(1, "kuffert", language="da"),
@@ -239,8 +233,6 @@ class EngineContract:
         assert {form.text for form in engine.words("kuffer", distance=2, languages=["da"])} == {"kuffert", "kuffirt"}
 
     def test_new_words_are_known_once(self, engine: Engine) -> None:
-        if not engine.keeps_words:
-            pytest.skip("keeps no words")
         for _ in range(3):
             self.fill(engine, a_document(1, "kuffert"))
         assert [form.text for form in engine.words("kuf", beginning=True)] == ["kuffert"]

@@ -12,7 +12,6 @@ from people.models import User
 from stories.models import Notice, Story
 
 pytestmark = pytest.mark.django_db
-QUEUE = ["", "{pk}/"]
 VERBS = ["approve", "return", "look-over", "take-down"]
 
 

@@ -26,7 +26,7 @@ MANY = [random.Random(pk).uniform(0.0, 1.2) for pk in range(50)]
 
 
 def found(engine: Engine, word: str) -> set[int]:
-    return set(engine.found_ids(asked(body(word), limit=100)))
+    return {story_id for story_id, _ in engine.search(asked(body(word), limit=100)).hits}
 
 
 def is_written(engine: Engine, *documents: Document) -> bool:
