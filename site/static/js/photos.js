@@ -1,4 +1,4 @@
-/* Shows chosen photos before they are sent, and lets one take a photo out again.
+/* Shows chosen photos before they are sent, beside those that the story has, and lets one take a photo out again.
 
    <div data-photos data-remove-text="Remove {name}"> <label class="drop"><input type="file" multiple></label> <div data-thumbs></div> */
 
@@ -30,12 +30,14 @@ export function showPhotos(box) {
     chosen.forEach((file) => files.items.add(file));
     input.files = files.files;
     for (const old of thumbs.querySelectorAll("[data-object-url]")) URL.revokeObjectURL(old.src);
-    thumbs.replaceChildren(...chosen.map(thumb));
+    for (const old of thumbs.querySelectorAll("[data-chosen]")) old.remove();
+    thumbs.append(...chosen.map(thumb));
   }
 
   function thumb(file) {
     const figure = document.createElement("div");
     figure.className = "thumb";
+    figure.dataset.chosen = "";
     figure.append(picture(file), nameOf(file), remover(file));
     return figure;
   }
