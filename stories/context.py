@@ -15,7 +15,7 @@ def shell(request: PersonRequest) -> dict[str, Any]:
         nobody = SimpleLazyObject(lambda: not get_user_model().objects.exists())
         return {"unread_notices": 0, "review_count": 0, "nobody_yet": nobody}
     return {
-        "unread_notices": SimpleLazyObject(lambda: Notice.objects.filter(person=user).unread().count()),
+        "unread_notices": SimpleLazyObject(lambda: Notice.objects.of(user).unread().count()),
         "review_count": SimpleLazyObject(
             lambda: Story.objects.visible_to(user).waiting().order_by().count() if user.is_leader else 0
         ),

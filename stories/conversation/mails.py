@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -33,7 +32,7 @@ def mail_once(notice: Notice) -> bool:
 
 def mail_notice(notice: Notice) -> bool:
     with translation.override(notice.person.language or settings.LANGUAGE_CODE):
-        url = settings.BASE_URL + target(notice)
+        url = settings.BASE_URL + notice.get_absolute_url()
         label = _("See it on the wall") if notice.kind == Notice.Kind.APPROVED else _("Look at it")
         why = (
             _("You get this because you told the story.")
@@ -48,11 +47,3 @@ def mail_notice(notice: Notice) -> bool:
     mail.attach_alternative(html, "text/html")
     mail.send()  # into the queue in the database
     return True
-
-
-def target(notice: Notice) -> str:
-    if notice.story is None:
-        return notice.path
-    if notice.kind == Notice.Kind.RETURNED:
-        return reverse("tell_edit", args=[notice.story_id])
-    return notice.story.get_absolute_url()

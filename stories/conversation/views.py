@@ -33,12 +33,8 @@ def notices(request: PersonRequest) -> HttpResponse:
 def open_notice(request: PersonRequest, pk: int) -> HttpResponse:
     """Reads one notice and goes to what it is about."""
     notice = get_object_or_404(Notice.objects.of(request.user), pk=pk)
-    Notice.objects.of(request.user).filter(pk=pk).mark_read()
-    if notice.story is None:
-        return redirect(notice.path)
-    if notice.kind == Notice.Kind.RETURNED and notice.story.check_state == "returned":
-        return redirect("tell_edit", notice.story_id)
-    return redirect(notice.story.get_absolute_url())
+    notice.mark_read()
+    return redirect(notice.get_absolute_url())
 
 
 @require_POST

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,17 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.story_id} → {self.person_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where there is something to do or to see: a story that came back is opened in its form."""
+        if self.story is None:
+            return self.path
+        if self.kind == self.Kind.RETURNED and self.story.check_state == self.story.State.RETURNED:
+            return reverse("tell_edit", args=[self.story_id])
+        return self.story.get_absolute_url()
+
+    def mark_read(self) -> None:
+        Notice.objects.filter(pk=self.pk).mark_read()
 
     def claim_mail(self) -> bool:
         """True for the one caller who may mail this notice."""
