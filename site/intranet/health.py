@@ -45,11 +45,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 def outbox() -> Reading:
-    oldest = StoryChange.objects.order_by("created_at").first()
-    waiting = StoryChange.objects.count()
-    age = timezone.now() - oldest.created_at if oldest else timedelta(0)
+    age = indexing.outbox_age() or timedelta(0)
     text = _("%(number)s changes wait, the oldest for %(seconds)s s") % {
-        "number": waiting,
+        "number": StoryChange.objects.count(),
         "seconds": int(age.total_seconds()),
     }
     return Reading(_("Changes on their way to search"), text, age < LATE)
