@@ -53,6 +53,11 @@ class DigestQuerySet(models.QuerySet["Digest"]):
             week += timedelta(weeks=1)
         return week
 
+    def at_the_desk(self, week_start: date, now: datetime) -> "Digest | None":
+        """That week's Digest; the one that takes stories now is made if there is none yet."""
+        found = self.filter(week_start=week_start).first()
+        return self.of_week(week_start) if found is None and week_start == self.week_to_fill(now) else found
+
     def to_fill(self, now: datetime) -> "Digest":
         return self.of_week(self.week_to_fill(now))
 

@@ -67,13 +67,9 @@ def context_of(request: PersonRequest, found: Digest) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: PersonRequest, slug: str) -> HttpResponse:
     week_start = weeks.week_of(slug)
-    if week_start is None:
-        raise Http404
-    found = Digest.objects.filter(week_start=week_start).first()
+    found = Digest.objects.at_the_desk(week_start, timezone.now()) if week_start else None
     if found is None:
-        if week_start != Digest.objects.week_to_fill(timezone.now()):
-            raise Http404
-        found = Digest.objects.of_week(week_start)
+        raise Http404
     if request.method == "POST":
         return act(request, found)
     return show_desk(request, found, DeskForm(instance=found))

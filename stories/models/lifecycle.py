@@ -204,6 +204,9 @@ class Lifecycle(models.Model):
                 story._enter(UNPUBLISHED, by=user, note=False)
             self.catch_up()
 
+    def is_applauded_by(self: "Story", person: Any) -> bool:
+        return Applause.objects.filter(story=self, person=person).exists()
+
     @transaction.atomic
     def applaud(self: "Story", *, by: Any) -> bool:
         """True if it is this person's first applause for it."""

@@ -1,6 +1,7 @@
 """The story: its fields, who may read it, and how many are found. What happens to it stands in lifecycle.py."""
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from anyascii import anyascii
@@ -49,8 +50,15 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def by_author(self, user: Any) -> "StoryQuerySet":
         return self.filter(author=user)
 
+    def with_key(self, key: uuid.UUID) -> "StoryQuerySet":
+        """The one that was begun in the form with this key."""
+        return self.filter(uuid=key)
+
     def live(self) -> "StoryQuerySet":
         return self.filter(live=True)
+
+    def told_since(self, moment: datetime) -> "StoryQuerySet":
+        return self.filter(first_published_at__gte=moment)
 
     def for_everyone(self) -> "StoryQuerySet":
         """What every colleague may read."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from stories.models import Story
-from stories.models.lifecycle import WAITING, WrongState
+from stories.models.lifecycle import WrongState
 from stories.moderation.forms import ApproveForm, ReturnForm
 from stories.request import PersonRequest
 
@@ -42,7 +42,7 @@ def review(request: PersonRequest) -> HttpResponse:
 @require_safe
 def review_story(request: PersonRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(Story.objects.visible_to(request.user), pk=pk)
-    if story.check_state != WAITING and not story.live_by_trust:
+    if story.check_state != Story.State.WAITING and not story.live_by_trust:
         return redirect(story.get_absolute_url())
     return show(request, waiting_for(request.user), story, ReturnForm())
 

@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.db import IntegrityError, transaction
@@ -16,10 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from stories.models import Story, Tag, Transition
-from stories.models.lifecycle import WAITING
+from stories.models import Story, Transition
 from stories.posting.forms import TellForm, said
-from stories.posting.kept import keep_words, take_kept_words
+from stories.posting.kept import COOKIE, keep_words, take_kept_words
+from stories.posting.suggesting import SUGGESTED
 from stories.reading.pages import page_of
 from stories.request import PersonRequest
 
@@ -53,13 +52,13 @@ def story_to_write(request: PersonRequest, pk: int | None, data: Any) -> Story:
     if pk is not None:
         return get_object_or_404(mine, pk=pk).working_copy
     key = uuid_in(data.get("key")) if data else None
-    found = mine.filter(uuid=key).first() if key else None
+    found = mine.with_key(key).first() if key else None
     if found:
         return found.working_copy
     language = (get_language() or "en")[:2]
     team = request.user.teams.first()
     story = Story(author=request.user, language=language, team=team)
-    if key and not Story.objects.filter(uuid=key).exists():
+    if key and not Story.objects.with_key(key).exists():
         story.uuid = key
     return story
 
@@ -76,8 +75,8 @@ def already_told(story: Story, data: Any) -> bool:
 
     Somebody who goes back in the browser and changes a word is not told twice: the change is taken.
     """
-    was = data.get("was") or "draft"
-    if not story.pk or was not in ("draft", "returned") or story.check_state not in (WAITING, "live"):
+    state, was = Story.State, data.get("was") or Story.State.DRAFT
+    if not story.pk or was not in (state.DRAFT, state.RETURNED) or story.check_state not in (state.WAITING, state.LIVE):
         return False
     again = Story.objects.get(pk=story.pk).working_copy
     form = TellForm(data, instance=again, author=story.author, to_hand_in=False)
@@ -104,7 +103,7 @@ def take_story(request: PersonRequest, story: Story) -> HttpResponse:
         return redirect("mine")
     thanks = (
         _("Your story is live. Thank you.")
-        if story.state == "live" and not story.edit_state
+        if story.check_state == Story.State.LIVE
         else _("Thank you. A leader reads it now, and you will hear.")
     )
     messages.success(request, thanks)
@@ -116,7 +115,7 @@ def kept_story(form: TellForm, user: Any, *, hand_in: bool) -> Story:
     story = form.fill()
     if story.pk:
         story.catch_up()
-    if story.check_state == WAITING:
+    if story.check_state == Story.State.WAITING:
         story.withdraw(by=user, why="edited")
     story.keep(by=user)
     if hand_in:
@@ -132,7 +131,7 @@ def show_kept_words(request: PersonRequest, story: Story, kept: Any) -> HttpResp
     story = kept_story(form, request.user, hand_in=False)
     messages.info(request, _("You were signed out in between. Here is what you wrote; nothing is lost."))
     response = redirect("tell_edit", story.pk)
-    response.delete_cookie("kept")
+    response.delete_cookie(COOKIE)
     return response
 
 
@@ -143,7 +142,7 @@ def autosave(request: PersonRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("You are signed out.")}, status=401)
     story = story_to_write(request, None, request.POST)
-    if story.pk and story.check_state == WAITING:
+    if story.pk and story.check_state == Story.State.WAITING:
         return JsonResponse({"error": _("The story waits for a leader.")}, status=409)
     before = said(story) if story.pk else None
     form = TellForm(request.POST, instance=story, author=request.user, to_hand_in=False)
@@ -166,7 +165,7 @@ def mine(request: PersonRequest) -> HttpResponse:
 
 def reason_of(story: Story) -> Transition | None:
     """Why it came back, as long as it has not been sent again."""
-    return story.returns[-1] if story.returns and story.check_state == "returned" else None
+    return story.returns[-1] if story.returns and story.check_state == Story.State.RETURNED else None
 
 
 @require_POST
@@ -191,16 +190,7 @@ def delete(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def suggestions(request: PersonRequest, kind: str) -> HttpResponse:
     """Words that begin as the typed one does: tags of stories that the person may read, or colleagues."""
-    start = request.GET.get("q", "").strip()[:60]
-    if not start:
-        return JsonResponse([], safe=False)
-    if kind == "tags":
-        seen = Story.objects.visible_to(request.user).values("pk")
-        tags = Tag.objects.filter(name__startswith=Tag.tidy(start), story_tags__content_object__in=seen)
-        words = list(tags.order_by("name").values_list("name", flat=True).distinct()[:8])
-    elif kind == "people":
-        people = get_user_model().objects.filter(is_active=True, name__istartswith=start)
-        words = list(people.values_list("name", flat=True)[:8])
-    else:
+    if kind not in SUGGESTED:
         raise Http404
-    return JsonResponse(words, safe=False)
+    start = request.GET.get("q", "").strip()[:60]
+    return JsonResponse(SUGGESTED[kind](start, request.user) if start else [], safe=False)

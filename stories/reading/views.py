@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from stories.digest.models import Digest
 from stories.flowers import SPECIES, Plant, as_file, bouquet, field, flower
-from stories.models import Applause, Organisation, Principle, Story, Tag
+from stories.models import Organisation, Principle, Story, Tag
 from stories.reading.pages import page_of
 from stories.reading.plants import plants_in, plants_of
 from stories.request import PersonRequest
@@ -28,7 +28,7 @@ def wall(request: PersonRequest) -> HttpResponse:
     context = {
         "page": page,
         "digest": latest_digest(request.user) if page.number == 1 else None,
-        "this_week": stories.filter(first_published_at__gte=timezone.now() - WEEK).count(),
+        "this_week": stories.told_since(timezone.now() - WEEK).count(),
         "bouquet": plants_of(page.rows[:7]),
         "principles": Principle.objects.all(),
         "organisation": Organisation.load(request_or_site=request),
@@ -61,7 +61,7 @@ def story_context(request: PersonRequest, story: Story) -> dict[str, Any]:
     similar = import_string(settings.SIMILAR_STORIES) if settings.SIMILAR_STORIES and story.live else None
     return {
         "story": story,
-        "applauded": Applause.objects.filter(story=story, person=request.user).exists(),
+        "applauded": story.is_applauded_by(request.user),
         "similar": similar(story, request.user) if similar else [],
         "is_mine": story.may_edit(request.user),
         "picked_for": Digest.objects.taking(timezone.now()).holding(story).first() if request.user.is_leader else None,
