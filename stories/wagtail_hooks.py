@@ -12,7 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from stories.models import Channel, GestureKind, Principle, Story, StoryChange, Tag
-from stories.models.story import NAMED_AS
+from stories.models.finding import NAMED_AS
 from stories.moderation.admin import StoryDeleteBulkAction
 from stories.moderation.names import NamedInStories, still_used
 

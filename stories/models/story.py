@@ -1,7 +1,6 @@
-"""The story: its fields, who may read it, and how many are found. What happens to it stands in lifecycle.py."""
+"""The story: its fields and what it says. What happens to it stands in lifecycle.py, how stories are asked for in finding.py."""
 
 import uuid
-from datetime import datetime
 from typing import Any
 
 from anyascii import anyascii
@@ -9,7 +8,6 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, slugify
@@ -19,93 +17,12 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from stories.models.finding import StoryQuerySet
 from stories.models.lifecycle import Lifecycle
 from stories.models.photo import CARD, StoryPhoto
 from stories.models.taxonomy import Channel, GestureKind, Principle, StoryTag
 from stories.models.transition import Transition
 from stories.text import render
-
-NAMED_AS = {
-    "user": ("author", "colleagues__user"),
-    "team": ("team", "audience_teams"),
-    "principle": ("principle",),
-    "channel": ("channel",),
-    "gesturekind": ("gestures__kind",),
-    "tag": ("story_tags__tag",),
-}
-"""Where a story names whom and what."""
-
-
-class StoryQuerySet(models.QuerySet["Story"]):
-    def visible_to(self, user: Any) -> "StoryQuerySet":
-        """The one rule of who may read what: every read for a person starts here."""
-        if user is None or not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_leader:
-            return self.filter(Q(author=user) | ~Q(state=Story.State.DRAFT))
-        in_team = Story.audience_teams.through.objects.filter(story=OuterRef("pk"), team__in=user.team_ids)
-        meant_for = Q(audience=Story.Audience.EVERYONE) | Q(Exists(in_team), audience=Story.Audience.TEAMS)
-        return self.filter(Q(author=user) | Q(meant_for, live=True))
-
-    def by_author(self, user: Any) -> "StoryQuerySet":
-        return self.filter(author=user)
-
-    def with_key(self, key: uuid.UUID) -> "StoryQuerySet":
-        """The one that was begun in the form with this key."""
-        return self.filter(uuid=key)
-
-    def live(self) -> "StoryQuerySet":
-        return self.filter(live=True)
-
-    def told_since(self, moment: datetime) -> "StoryQuerySet":
-        return self.filter(first_published_at__gte=moment)
-
-    def for_everyone(self) -> "StoryQuerySet":
-        """What every colleague may read."""
-        return self.live().filter(audience=Story.Audience.EVERYONE)
-
-    def findable(self) -> "StoryQuerySet":
-        """What the search index knows: every state but drafts (who sees which is in each document's audience)."""
-        return self.exclude(state=Story.State.DRAFT)
-
-    def waiting(self) -> "StoryQuerySet":
-        """New stories and new texts of live ones that a leader has to check, the oldest first."""
-        new = Q(state=Story.State.WAITING) | Q(edit_state=Story.State.WAITING)
-        return self.filter(new).order_by("submitted_at", "pk")
-
-    def to_look_over(self) -> "StoryQuerySet":
-        """Live by trust, not looked at by a leader yet."""
-        return self.filter(live=True, live_by_trust=True).order_by("first_published_at", "pk")
-
-    def newest_first(self) -> "StoryQuerySet":
-        return self.order_by("-first_published_at", "-pk")
-
-    def naming(self, thing: Any) -> "StoryQuerySet":
-        """Every story that names this person, team, tag …: what is found anew when the name changes."""
-        concerned = Q()
-        for path in NAMED_AS[thing._meta.model_name]:
-            concerned |= Q(pk__in=Story.objects.filter(**{path: thing}).values("pk"))
-        return self.filter(concerned)
-
-    def with_principle(self, principle: Any) -> "StoryQuerySet":
-        return self.filter(principle=principle)
-
-    def with_tag(self, tag: Any) -> "StoryQuerySet":
-        return self.filter(story_tags__tag=tag)
-
-    def with_flowers(self) -> "StoryQuerySet":
-        """Loads what a story's flower is drawn from: principle and gestures."""
-        return self.select_related("principle").prefetch_related("gestures")
-
-    def for_cards(self) -> "StoryQuerySet":
-        """Loads what a card needs: its flower, team, author, photos with their renditions."""
-        photos = StoryPhoto.objects.select_related("image").prefetch_related("image__renditions")
-        return self.with_flowers().select_related("team", "author").prefetch_related(Prefetch("photos", photos))
-
-    def with_returns(self) -> "StoryQuerySet":
-        """Loads as `returns` how often and why each came back."""
-        back = Transition.objects.filter(to_state=Story.State.RETURNED)
-        return self.prefetch_related(Prefetch("transitions", queryset=back, to_attr="returns"))
 
 
 class Story(  # type: ignore[misc]
@@ -233,7 +150,9 @@ class Story(  # type: ignore[misc]
         indexes = [
             # No `live` in them: SQLite does not look for a bare boolean in an index. The wall's is Wagtail's own.
             models.Index(fields=["principle", "first_published_at", "id"]),
-            models.Index(fields=["first_published_at", "id"], condition=Q(live_by_trust=True), name="stories_by_trust"),
+            models.Index(
+                fields=["first_published_at", "id"], condition=models.Q(live_by_trust=True), name="stories_by_trust"
+            ),
             models.Index(fields=["author", "id", "state"]),  # with the state, so that the admin counts in it alone
             models.Index(fields=["updated_at"]),
             models.Index(fields=["state", "submitted_at"]),
