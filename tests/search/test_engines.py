@@ -13,10 +13,18 @@ import pytest
 from django.conf import settings
 
 from search.engines import current_engine, generations
-from search.engines.base import Engine, SearchUnavailable
+from search.engines.base import Engine
 from search.engines.recording import RecordingEngine
 from search.engines.tantivy import STRUCTURE, TantivyEngine
-from tests.search.engine_contract import EngineContract, a_document, asked, assert_unavailable, body
+from tests.search.engine_contract import (
+    EngineContract,
+    SharedIndexContract,
+    Stamp,
+    a_document,
+    asked,
+    assert_unavailable,
+    body,
+)
 
 
 class TestRecordingEngine(EngineContract):
@@ -32,7 +40,9 @@ class TestRecordingEngine(EngineContract):
         assert_unavailable(engine)
 
 
-class TestTantivyEngine(EngineContract):
+class TestTantivyEngine(SharedIndexContract):
+    OTHER_WORDS = f"{STRUCTURE} 1 0.1.0"
+
     @pytest.fixture
     def engine(self, tmp_path: Path) -> Engine:
         engine = TantivyEngine(str(tmp_path / "index"))
@@ -44,49 +54,13 @@ class TestTantivyEngine(EngineContract):
         """The same index, opened by another process as it were."""
         return TantivyEngine(str(tmp_path / "index"))
 
-    def test_only_one_writes(self, engine: Engine, elsewhere: Engine) -> None:
-        with engine.writing() as ours:
-            assert ours
-            with elsewhere.writing() as theirs:
-                assert not theirs
-        with elsewhere.writing() as theirs:
-            assert theirs
+    @pytest.fixture
+    def stamp(self, engine: Engine, tmp_path: Path) -> Stamp:
+        return (tmp_path / "index" / "current" / "format").write_text
 
-    def test_a_reader_sees_what_another_process_wrote(self, engine: Engine, elsewhere: Engine) -> None:
-        assert elsewhere.search(asked(body("hund"))).total == 0
-        self.fill(engine, a_document(1, "hund"))
-        assert elsewhere.search(asked(body("hund"))).total == 1
-        engine.rebuild([a_document(2, "hund"), a_document(3, "hund")], lambda ids: [])
-        assert self.ids(elsewhere.search(asked(body("hund")))) == {2, 3}
-
-    def test_what_is_written_during_a_rebuild_is_in_the_new_index(self, engine: Engine, elsewhere: Engine) -> None:
-        self.fill(engine, a_document(1, "hund"), a_document(2, "hund"))
-
-        def documents() -> Iterator:
-            yield a_document(1, "hund")
-            yield a_document(2, "hund")
-            self.fill(elsewhere, a_document(1, "kat"), a_document(3, "kat"))
-            with elsewhere.writing():
-                elsewhere.write([], [2])
-            assert self.ids(elsewhere.search(asked(body("kat")))) == {1, 3}  # at once, in the old one
-
-        engine.rebuild(documents(), lambda ids: [a_document(pk, "kat") for pk in sorted(ids - {2})])
-        assert self.ids(elsewhere.search(asked(body("kat")))) == {1, 3}
-        assert engine.search(asked(body("hund"))).total == 0
-        assert "kat" in [form.text for form in engine.words("kat")]
-
-    def test_two_rebuilds_at_once_are_one_too_many(
-        self, engine: Engine, elsewhere: Engine, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.fixture
+    def impatient(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(generations, "_PATIENCE", 0.1)
-
-        def documents() -> Iterator:
-            with pytest.raises(SearchUnavailable, match="Another rebuild"):
-                elsewhere.rebuild([], lambda ids: [])
-            yield a_document(1, "hund")
-
-        engine.rebuild(documents(), lambda ids: [])
-        assert engine.search(asked(body("hund"))).total == 1
 
     def test_an_abandoned_rebuild_harms_nobody(self, engine: Engine, elsewhere: Engine, tmp_path: Path) -> None:
         def documents() -> Iterator:
@@ -104,25 +78,6 @@ class TestTantivyEngine(EngineContract):
 
     def test_without_an_index_it_is_unavailable(self, tmp_path: Path) -> None:
         assert_unavailable(TantivyEngine(str(tmp_path / "nothing")))
-
-    def test_an_index_of_another_version_is_not_read(self, engine: Engine, elsewhere: Engine, tmp_path: Path) -> None:
-        (tmp_path / "index" / "current" / "format").write_text("of old")
-        assert_unavailable(elsewhere)
-        elsewhere.rebuild([a_document(1, "hund")], lambda ids: [])
-        assert elsewhere.search(asked(body("hund"))).total == 1
-
-    def test_an_index_with_the_words_of_another_version_answers_until_it_is_built_anew(
-        self, engine: Engine, elsewhere: Engine, tmp_path: Path
-    ) -> None:
-        self.fill(engine, a_document(1, "hund"))
-        (tmp_path / "index" / "current" / "format").write_text(f"{STRUCTURE} 1 0.1.0")
-        assert not elsewhere.is_ready()
-        assert elsewhere.search(asked(body("hund"))).total == 1
-        with pytest.raises(SearchUnavailable, match="another version"), elsewhere.writing():
-            elsewhere.write([a_document(2, "hund")], [2])
-        elsewhere.rebuild([a_document(2, "hund")], list)
-        assert self.ids(elsewhere.search(asked(body("hund")))) == {2}
-        assert elsewhere.is_ready()
 
     def test_a_note_for_the_rebuild_that_was_cut_short_spoils_no_other(self, tmp_path: Path) -> None:
         notes = generations.Generations(tmp_path)

@@ -10,44 +10,19 @@ from elasticsearch import Elasticsearch
 from search.analysis import long_fold
 from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Beginning, Clause, Document, Row, Term
 from search.engines import elasticsearch as module
-from search.engines.base import Engine, SearchUnavailable
+from search.engines.base import Engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_documents import STRUCTURE, StoryDocument
 from tests.search.elasticsearch.server import Server
-from tests.search.engine_contract import EngineContract, a_document, asked, assert_unavailable, body
+from tests.search.engine_contract import SharedIndexContract, Stamp, a_document, asked, assert_unavailable, body
 
 
-class TestElasticsearchEngine(EngineContract):
-    def test_only_one_writes(self, engine: Engine, elsewhere: Engine) -> None:
-        with engine.writing() as ours:
-            assert ours
-            with elsewhere.writing() as theirs:
-                assert not theirs
-        with elsewhere.writing() as theirs:
-            assert theirs
+class TestElasticsearchEngine(SharedIndexContract):
+    OTHER_WORDS = f"{STRUCTURE} 1"
 
-    def test_a_reader_sees_what_another_host_wrote(self, engine: Engine, elsewhere: Engine) -> None:
-        assert elsewhere.search(asked(body("hund"))).total == 0
-        self.fill(engine, a_document(1, "hund"))
-        assert elsewhere.search(asked(body("hund"))).total == 1
-        engine.rebuild([a_document(2, "hund"), a_document(3, "hund")], lambda ids: [])
-        assert self.ids(elsewhere.search(asked(body("hund")))) == {2, 3}
-
-    def test_what_is_written_during_a_rebuild_is_in_the_new_index(self, engine: Engine, elsewhere: Engine) -> None:
-        self.fill(engine, a_document(1, "hund"), a_document(2, "hund"))
-
-        def documents() -> Iterator[Document]:
-            yield a_document(1, "hund")
-            yield a_document(2, "hund")
-            self.fill(elsewhere, a_document(1, "kat"), a_document(3, "kat"))
-            with elsewhere.writing():
-                elsewhere.write([], [2])
-            assert self.ids(elsewhere.search(asked(body("kat")))) == {1, 3}  # at once, in the old one
-
-        engine.rebuild(documents(), lambda ids: [])
-        assert self.ids(elsewhere.search(asked(body("kat")))) == {1, 3}
-        assert engine.search(asked(body("hund"))).total == 0
-        assert "kat" in [form.text for form in engine.words("kat")]
+    @pytest.fixture
+    def stamp(self, engine: Engine, client: Elasticsearch) -> Stamp:
+        return lambda mark: client.indices.put_mapping(index="tests-current", meta={"format": mark})
 
     def test_a_rebuild_waits_for_those_who_were_writing_before_it(
         self, engine: ElasticsearchEngine, elsewhere: Engine, monkeypatch: pytest.MonkeyPatch
@@ -65,15 +40,6 @@ class TestElasticsearchEngine(EngineContract):
         engine.rebuild([a_document(1, "kat")], lambda ids: [])
         assert len(waited) == 1
 
-    def test_two_rebuilds_at_once_are_one_too_many(self, engine: Engine, elsewhere: Engine) -> None:
-        def documents() -> Iterator[Document]:
-            with pytest.raises(SearchUnavailable, match="Another rebuild"):
-                elsewhere.rebuild([], lambda ids: [])
-            yield a_document(1, "hund")
-
-        engine.rebuild(documents(), lambda ids: [])
-        assert engine.search(asked(body("hund"))).total == 1
-
     def test_a_rebuild_that_failed_is_written_to_no_more(self, engine: Engine, client: Elasticsearch) -> None:
         def documents() -> Iterator[Document]:
             yield a_document(1, "hund")
@@ -90,27 +56,6 @@ class TestElasticsearchEngine(EngineContract):
 
     def test_without_an_index_it_is_unavailable(self, server: Server) -> None:
         assert_unavailable(ElasticsearchEngine(server.location("nothing")))
-
-    def test_an_index_of_another_version_is_not_read(
-        self, engine: Engine, elsewhere: Engine, client: Elasticsearch
-    ) -> None:
-        client.indices.put_mapping(index="tests-current", meta={"format": "of old"})
-        assert_unavailable(elsewhere)
-        elsewhere.rebuild([a_document(1, "hund")], lambda ids: [])
-        assert elsewhere.search(asked(body("hund"))).total == 1
-
-    def test_an_index_with_the_words_of_another_version_answers_until_it_is_built_anew(
-        self, engine: Engine, elsewhere: Engine, client: Elasticsearch
-    ) -> None:
-        self.fill(engine, a_document(1, "hund"))
-        client.indices.put_mapping(index="tests-current", meta={"format": f"{STRUCTURE} 1"})
-        assert not elsewhere.is_ready()
-        assert elsewhere.search(asked(body("hund"))).total == 1
-        with pytest.raises(SearchUnavailable, match="another version"), elsewhere.writing():
-            elsewhere.write([a_document(2, "hund")], [2])
-        elsewhere.rebuild([a_document(2, "hund")], list)
-        assert self.ids(elsewhere.search(asked(body("hund")))) == {2}
-        assert elsewhere.is_ready()
 
     def test_the_window_ends_but_the_pages_go_on(self, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "WINDOW", 3)
