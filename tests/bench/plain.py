@@ -3,18 +3,16 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import snowballstemmer
 import tantivy
-from django.db import connection, models
-from wagtail.search import index
-from wagtail.search.backends import get_search_backend
-from wagtail.search.utils import parse_query_string
+from django.db import connection
 
 from search import analysis, documents
 from stories.models import Story
+from tests.search.stock import fill, find, make_table, stock_story
 
 COLUMNS = ("pk", "language", "first_published_at", "applause_count", "principle__slug", "channel__slug", "team_id",
            "title", "summary", "customer_quote", *Story.PROMPTS)  # fmt: skip
@@ -68,43 +66,9 @@ def in_python(stemmer: str = "") -> Analyse:
 
 
 def stock() -> Callable[[str], list[Any]]:
-    """Wagtail's search as it comes: a model with the same words, its fields and boosts, its parser of queries."""
-
-    class StockStory(index.Indexed, models.Model):
-        title, summary, body, tags, people = (models.TextField() for _ in range(5))
-        search_fields = [
-            index.SearchField("title", boost=4),
-            index.SearchField("tags", boost=3),
-            index.SearchField("people", boost=3),
-            index.SearchField("summary", boost=2),
-            index.SearchField("body"),
-        ]
-
-        class Meta:
-            app_label = "search"
-
-    with connection.schema_editor() as editor:
-        editor.create_model(StockStory)
-    backend = get_search_backend()
-    batch = [
-        StockStory(
-            title=made_from.title,
-            summary=made_from.summary,
-            body="\n".join([*made_from.body, made_from.quote]),
-            tags=" ".join(made_from.tags),
-            people=" ".join(made_from.people),
-        )
-        for made_from in documents.all_ingredients()
-    ]
-    StockStory.objects.bulk_create(batch, batch_size=500)
-    target = backend.get_index_for_model(StockStory)
-    for first in range(0, len(batch), 1000):
-        target.add_items(StockStory, batch[first : first + 1000])
+    """Wagtail's search, built with the same words."""
+    make_table()
+    fill(stock_story(made_from) for made_from in documents.all_ingredients())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-    def search(text: str) -> list[Any]:
-        _, query = parse_query_string(text, operator="and")
-        return list(backend.search(query, StockStory)[:20])
-
-    return search
+    return partial(find, most=20)

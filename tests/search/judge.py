@@ -18,7 +18,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
 JUDGED = Path(__file__).parent / "judged"
@@ -165,59 +164,24 @@ def elasticsearch(folder: Path) -> Iterator[str]:
         yield server.location("judged")
 
 
-@cache
-def stock_story() -> Any:
-    """A model as Wagtail's manual would have it, with its table."""
-    from django.db import connection, models
-    from wagtail.search import index
-
-    class StockStory(index.Indexed, models.Model):
-        external_id = models.TextField()
-        title, summary, body, tags, people = (models.TextField() for _ in range(5))
-        search_fields = [
-            index.SearchField("title", boost=4),
-            index.SearchField("tags", boost=3),
-            index.SearchField("people", boost=3),
-            index.SearchField("summary", boost=2),
-            index.SearchField("body"),
-        ]
-
-        class Meta:
-            app_label = "search"
-
-    with connection.schema_editor() as editor:
-        editor.create_model(StockStory)
-    return StockStory
-
-
 def wagtail() -> Ask:
-    """Wagtail's search on this database, as it comes: a model with its fields, boosts, and its parser of queries."""
-    from wagtail.search.backends import get_search_backend
-    from wagtail.search.utils import parse_query_string
+    """Wagtail's search on this database."""
+    from django.db import connection
 
     from search import documents
     from stories.models import Story
+    from tests.search import stock
 
-    backend, model = get_search_backend(), stock_story()
-    model.objects.all().delete()
+    if stock.StockStory._meta.db_table not in connection.introspection.table_names():
+        stock.make_table()
     external_ids = dict(Story.objects.values_list("pk", "external_id"))
-    for made_from in documents.all_ingredients():
-        labels = [label for _, label in made_from.labels]
-        made = model.objects.create(
-            external_id=external_ids[made_from.id],
-            title=made_from.title,
-            summary=made_from.summary,
-            body="\n".join([*made_from.body, made_from.quote, *labels]),
-            tags=" ".join(made_from.tags),
-            people=" ".join(made_from.people),
+    stock.fill(
+        stock.stock_story(
+            made_from, *(label for _, label in made_from.labels), external_id=str(external_ids[made_from.id])
         )
-        backend.get_index_for_model(model).add_item(made)
-
-    def ask(judged: Judged) -> list[str]:
-        _, query = parse_query_string(judged.query, operator="and")
-        return [story.external_id for story in backend.search(query, model)[:DEEPEST]]
-
-    return ask
+        for made_from in documents.all_ingredients()
+    )
+    return lambda judged: [story.external_id for story in stock.find(judged.query, DEEPEST)]
 
 
 def wrong(queries: list[Judged], found: dict[str, list[str]], given: dict[str, Marks]) -> Iterator[str]:
