@@ -1,7 +1,7 @@
 """The cast: who writes, who may read, who may not, who leads."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from PIL import Image
 
 from people.models import ADMINISTRATORS, LEADERS, Team, User
@@ -44,6 +45,13 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
     settings.POST_OFFICE = settings.POST_OFFICE | {
         "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}
     }
+
+
+@pytest.fixture(autouse=True)
+def own_language(settings: Any) -> Iterator[None]:
+    """A page in somebody's language leaves it active behind it: the next test begins in the site's own."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def make_user(email: str, *groups: str, teams: tuple[str, ...] = (), **fields: Any) -> User:
