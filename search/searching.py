@@ -12,9 +12,10 @@ from typing import Any
 
 from search import audience, documents, facets
 from search.asking import SORTS, Flat, Found, Question, Scope, Sort
+from search.clauses import FEW
 from search.engines import current_engine
 from search.engines.base import Engine, SearchUnavailable
-from search.planning import FEW, Plan, Planner
+from search.planning import Plan, Planner
 from search.query import Hit, Results, SearchQuery
 from search.similar import similar
 from search.snippets import Marker
@@ -85,26 +86,26 @@ def ids(text: str, user: Any, *, states: Collection[str] = audience.INDEXED) -> 
 def _find(query: SearchQuery, engine: Engine, wanted: Question, language: str = "") -> tuple[Plan, Found, bool]:
     """Strictly, where that finds few loosely, and where that finds nothing what is at least about it."""
     planner = Planner(query, engine, wanted.scope, language)
-    plan = _asking(planner.strict(), wanted)
-    found, relaxed = engine.search(plan.question), False
+
+    def ask(plan: Plan) -> tuple[Plan, Found]:
+        asked = _asking(plan, wanted)
+        return asked, engine.search(asked.question)
+
+    (plan, found), relaxed = ask(planner.strict()), False
     if found.total < FEW_COMPOUNDS and (apart := planner.apart(made_up=not found.total)):
-        asked = _asking(apart, wanted)
-        more = engine.search(asked.question)
+        asked, more = ask(apart)
         if more.total > found.total:
             plan, found = asked, more
     if found.total < FEW and (loose := planner.loose()):
-        asked = _asking(loose, wanted)
-        more = engine.search(asked.question)
+        asked, more = ask(loose)
         if more.total > found.total:
             plan, found, relaxed = asked, more, bool(asked.question.voting)
     if found.total < (FEW if planner.is_long_question else 1) and (about := planner.about()):
-        asked = _asking(about, wanted)
-        more = engine.search(asked.question)
+        asked, more = ask(about)
         if more.total > found.total:
             plan, found, relaxed = Plan(asked.question, plan.corrections), more, True
     if not found.total and (one_part := planner.apart(one_part=True)):
-        asked = _asking(one_part, wanted)
-        more = engine.search(asked.question)
+        asked, more = ask(one_part)
         if more.total:
             plan, found, relaxed = asked, more, True
     return plan, found, relaxed
