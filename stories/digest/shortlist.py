@@ -43,7 +43,7 @@ class Shortlist:
 
 @dataclass
 class History:
-    """What Digests have shown: when each principle, team and language was last seen, as the local Monday."""
+    """What Digests have shown: which stories, and the Monday of the week that last had each principle and team."""
 
     principles: dict[int | None, Any] = field(default_factory=dict)
     teams: dict[int | None, Any] = field(default_factory=dict)

@@ -18,7 +18,7 @@ from stories.digest import weeks
 from stories.digest.forms import DeskForm
 from stories.digest.mails import Manner, addressed
 from stories.digest.mails import render as render_mail
-from stories.digest.models import NOT_FOR_EVERYONE, Digest, NotForEveryone
+from stories.digest.models import NOT_FOR_EVERYONE, Digest, Full, NotForEveryone
 from stories.digest.questions import translated_bank
 from stories.digest.recipients import dry_run, summary, told_why
 from stories.digest.schedule import draft, release
@@ -139,7 +139,7 @@ def add_story(request: PersonRequest, found: Digest, story: Story | None) -> boo
     except NotForEveryone:
         messages.warning(request, NOT_FOR_EVERYONE % {"title": story})
         return False
-    except ValueError:
+    except Full:
         messages.warning(request, _("The Digest is full. Take a story out first."))
         return False
     return True

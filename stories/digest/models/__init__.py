@@ -1,4 +1,4 @@
 from stories.digest.models.delivery import Delivery
-from stories.digest.models.digest import MOST_PICKS, NOT_FOR_EVERYONE, Digest, NotForEveryone, Pick
+from stories.digest.models.digest import MOST_PICKS, NOT_FOR_EVERYONE, Digest, Full, NotForEveryone, Pick
 
-__all__ = ["MOST_PICKS", "NOT_FOR_EVERYONE", "Delivery", "Digest", "NotForEveryone", "Pick"]
+__all__ = ["MOST_PICKS", "NOT_FOR_EVERYONE", "Delivery", "Digest", "Full", "NotForEveryone", "Pick"]

@@ -26,6 +26,10 @@ class NotForEveryone(ValueError):
     """A Digest reaches every colleague, so it takes live stories that everyone may read."""
 
 
+class Full(ValueError):
+    """It has as many picks as a Digest takes."""
+
+
 class DigestQuerySet(models.QuerySet["Digest"]):
     def published(self) -> "DigestQuerySet":
         """What colleagues may read: released, the newest first."""
@@ -160,7 +164,7 @@ class Digest(ClusterableModel):
 
     @transaction.atomic
     def add(self, story: Story, *, by: Any = None) -> "Pick":
-        """Put a story at the end; once however often it is asked. NotForEveryone, or ValueError when it is full."""
+        """Put a story at the end; once however often it is asked. NotForEveryone, or Full."""
         if not Story.objects.for_everyone().filter(pk=story.pk).exists():
             raise NotForEveryone
         Digest.objects.select_for_update().get(pk=self.pk)  # whoever else adds one now waits here
@@ -169,7 +173,7 @@ class Digest(ClusterableModel):
         if there:
             return there
         if picks.count() >= MOST_PICKS:
-            raise ValueError("full")
+            raise Full
         last = picks.aggregate(last=Max("sort_order"))["last"]
         number = 0 if last is None else last + 1
         pick = Pick.objects.create(digest=self, story=story, sort_order=number, added_by=by, insight=story.insight)
