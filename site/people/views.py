@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.views.i18n import set_language as remember_in_cookie
 
 from people.forms import MailForm, ProfileForm
 from people.models import User
+from stories.digest.mails import person_key
 from stories.models import Story, StoryChange
 from stories.request import PersonRequest
 
@@ -79,8 +79,4 @@ def mail_stop(request: PersonRequest, token: str) -> HttpResponse:
 
 
 def person_of(token: str) -> User:
-    try:
-        key = Signer(salt="mail").unsign(token)
-    except BadSignature as error:
-        raise Http404 from error
-    return get_object_or_404(User, pk=int(key), is_active=True)
+    return get_object_or_404(User, pk=person_key(token), is_active=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import mrml
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.core.signing import Signer
+from django.core.signing import BadSignature, Signer
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -138,8 +138,20 @@ def addressed(rendered: Rendered, digest: Digest, person: Any, **options: Any) -
 
 def preference_links(person: Any) -> tuple[str, str]:
     """(where one chooses, where one click stops it), good without signing in."""
-    token = Signer(salt="mail").sign(str(person.pk))
+    token = _signer().sign(str(person.pk))
     return tuple(settings.BASE_URL + reverse(name, args=[token]) for name in ("mail_preferences", "mail_stop"))  # type: ignore[return-value]
+
+
+def person_key(token: str) -> int | None:
+    """Whose links carry this token; None if it is none of ours."""
+    try:
+        return int(_signer().unsign(token))
+    except BadSignature:
+        return None
+
+
+def _signer() -> Signer:
+    return Signer(salt="mail")
 
 
 def message_id(digest: Digest, person: Any) -> str:
