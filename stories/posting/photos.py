@@ -35,20 +35,7 @@ def normalise(upload: UploadedFile[Any]) -> ContentFile[bytes]:
     if (upload.size or 0) > MOST_BYTES:
         raise ValidationError(_("“%(name)s” is larger than 15 MB."), code="too_large", params={"name": upload.name})
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            upload.seek(0)
-            with Image.open(upload, formats=FORMATS) as image:
-                if image.width * image.height > MOST_PIXELS:
-                    raise ValidationError(
-                        _("“%(name)s” has more than 50 megapixels."),
-                        code="too_many_pixels",
-                        params={"name": upload.name},
-                    )
-                image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                turned = ImageOps.exif_transpose(image)
-                turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-                flat = flattened(turned)
+        flat = upright(upload)
     except ValidationError:
         raise
     except (
@@ -63,6 +50,22 @@ def normalise(upload: UploadedFile[Any]) -> ContentFile[bytes]:
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=82, exif=b"", optimize=True)
     return ContentFile(out.getvalue(), name=f"{uuid.uuid4().hex}.jpg")
+
+
+def upright(upload: UploadedFile[Any]) -> Image.Image:
+    """Turned as its camera was held, and no larger than needed; read only if its head says that it can be."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        upload.seek(0)
+        with Image.open(upload, formats=FORMATS) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise ValidationError(
+                    _("“%(name)s” has more than 50 megapixels."), code="too_many_pixels", params={"name": upload.name}
+                )
+            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            turned = ImageOps.exif_transpose(image)
+            turned.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return flattened(turned)
 
 
 def flattened(image: Image.Image) -> Image.Image:
