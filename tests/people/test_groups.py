@@ -213,4 +213,6 @@ def test_a_leader_does_not_touch_people(leader, author, as_user):
 
 
 def test_a_persons_own_admin_account_page_opens(leader, as_user):
-    assert as_user(leader).get(reverse("wagtailadmin_account")).status_code == 200
+    page = as_user(leader).get(reverse("wagtailadmin_account"))
+    assert page.status_code == 200
+    assert 'value="Lea"' in page.content.decode()

@@ -147,7 +147,9 @@ def test_an_approval_leads_to_the_wall(make_story, author, leader):
 
 @pytest.mark.parametrize("page", ["2", "x", "-1", "9" * 30])
 def test_notices_page_by_page(returned, author, as_user, page):
-    assert as_user(author).get(f"/notices/?page={page}").status_code == 200
+    answer = as_user(author).get(f"/notices/?page={page}")
+    assert answer.status_code == 200
+    assert ("Lea Der has sent" in answer.content.decode()) is (page != "2")  # whatever is no page is the first
 
 
 def test_notices_cost_the_same_for_three_and_for_thirty(make_story, author, leader, as_user, queries_of):

@@ -49,8 +49,8 @@ _a_limit.__name__ = "number from 1 to 1000"  # argparse names it in its message
 
 
 def _person(address: str) -> Any:
-    person = get_user_model().objects.filter(email__iexact=address.strip(), is_active=True).first()
-    if person is None:
+    person = get_user_model().objects.by_address(address)
+    if person is None or not person.is_active:
         raise CommandError(f"Nobody with the address {address} has an account here.", returncode=UNKNOWN_PERSON)
     return person
 
