@@ -1,6 +1,7 @@
 """The demo: enough to look at, in three languages, and gone without a trace when it is taken away."""
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from post_office.models import Email
 
 from intranet import demo
 from people.models import Team, User
+from stories.digest.models import Digest, Pick
 from stories.models import Applause, Story, StoryChange, Tag
 
 pytestmark = pytest.mark.django_db
@@ -48,10 +50,16 @@ def test_the_demo_comes_once_shows_everything_and_goes_again(make_story, author,
         assert answer.status_code == 302
     assert demo.secrets_file().stat().st_mode & 0o077 == 0
 
+    ours = Digest.objects.of_week(date(2030, 1, 7))
+    for story in (kept, stories.for_everyone()[0]):
+        ours.add(story)
+
     capsys.readouterr()
     call_command("demo", remove=True)
     assert "The demo is gone" in capsys.readouterr().out
     assert list(Story.objects.all()) == [kept]
+    assert [(pick.digest, pick.story) for pick in Pick.objects.all()] == [(ours, kept)]
+    assert list(Digest.objects.all()) == [ours]
     assert list(User.objects.all()) == [author]
     assert [team.name for team in Team.objects.all()] == ["Store"]
     assert [tag.name for tag in Tag.objects.all()] == ["ours"]

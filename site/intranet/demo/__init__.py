@@ -18,7 +18,7 @@ from django.utils import timezone
 from intranet.demo import digests
 from people.invitation import ROLES
 from people.models import Team, User
-from stories.digest.models import Digest
+from stories.digest.models import Digest, Pick
 from stories.models import Applause, Story, StoryChange, Tag
 
 FOLDER = Path(__file__).parent
@@ -137,7 +137,8 @@ def remove() -> int:
     """Take the demo away again; the number of stories removed."""
     stories = Story.objects.filter(external_id__startswith="demo-")
     count = stories.count()
-    Digest.objects.filter(picks__story__in=stories).delete()
+    own = Pick.objects.exclude(story__in=stories)  # a Digest with a story of the house in it stays
+    Digest.objects.filter(picks__story__in=stories).exclude(picks__in=own).delete()
     for story in stories:
         story.remove()
     User.objects.filter(email__endswith=DOMAIN).delete()
