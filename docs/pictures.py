@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Page, sync_playwright
-
 BASE_DIR = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(BASE_DIR))
+
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Page  # noqa: E402
+
+from tests.e2e.browsing import started_browser  # noqa: E402
+
 FOLDER = BASE_DIR / "docs" / "pictures"
 PORT = "8399"
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGES = {
     "employee": {
         "wall": "/", "story": "/s/1/", "tell": "/tell/", "mine": "/mine/", "notices": "/notices/", "search": "/search/?q=sko",
@@ -91,8 +91,7 @@ def take(page: Page, path: str, name: str) -> None:
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with demo() as signs, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    with demo() as signs, started_browser() as browser:
         for role, pages in PAGES.items():
             for width in (360, 1280):
                 for scheme in ("light", "dark"):
@@ -109,7 +108,6 @@ def main() -> None:
                     for name, path in pages.items():
                         take(page, path, f"{name}-{width}-{scheme}")
                     context.close()
-        browser.close()
 
 
 if __name__ == "__main__":
