@@ -44,7 +44,7 @@ def csrf_failure(request: PersonRequest, reason: str = "") -> HttpResponse:
     """A form that stood open too long. What was told in it is kept and shown again."""
     if request.method == "POST" and request.path.startswith("/tell/") and request.path != "/tell/keep/":
         response = keep_words(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and response.has_header("Location"):
             response["Location"] = request.path
         return response
     return render(request, "403_csrf.html", status=403)
