@@ -291,3 +291,14 @@ def test_a_preview_shows_what_is_not_saved_yet(make_story, author, leader, as_us
     assert browser.post(address, EDITOR).json()["is_valid"]
     assert "From the admin" in browser.get(address).content.decode()
     assert Story.objects.get().working_copy.title == "The boots we did not have"
+
+
+def test_the_admin_suggests_no_tag_of_anothers_draft(make_story, author, leader, as_user):
+    make_story(author=author, tags=("boots",))
+    make_story(author=author, state="draft", tags=("bonus",))
+
+    def suggested(address: str) -> Any:
+        return as_user(leader).get(f"/admin/{address}/?term=Bo").json()
+
+    assert suggested("tag-autocomplete") == suggested("tag-autocomplete/stories/tag") == ["boots"]
+    assert as_user(leader).get("/admin/snippets/choose/stories/tag/").status_code == 404
