@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
@@ -12,6 +12,7 @@ from search import searching
 from search.engines.base import SearchUnavailable
 from search.models import Pin, Synonyms
 from stories.moderation.admin import StoryViewSet
+from stories.moderation.panels import ReadablePanel
 
 
 class SearchedIndexView(IndexView):  # type: ignore[misc]
@@ -48,7 +49,7 @@ class PinViewSet(SnippetViewSet):  # type: ignore[misc]
     list_display = ["query"]
     panels = [
         FieldPanel("query"),
-        InlinePanel("stories", label=_("Story"), panels=[FieldPanel("story")], min_num=1, max_num=Pin.MOST_STORIES),
+        ReadablePanel("stories", label=_("Story"), panels=[FieldPanel("story")], min_num=1, max_num=Pin.MOST_STORIES),
     ]
     search_fields = ["query"]
     search_backend_name = None

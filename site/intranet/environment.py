@@ -191,7 +191,12 @@ class Environment:
         if not url:
             # A folder, so that the web processes of one host share what sign-in throttling counts.
             folder = self.base_dir / "var" / "cache"
-            return {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(folder)}
+            # Django keeps 300 and drops any of them: a busy morning would let go of who has tried too often.
+            return {
+                "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+                "LOCATION": str(folder),
+                "OPTIONS": {"MAX_ENTRIES": 10_000},
+            }
         parts = split(url)
         is_redis = parts.scheme in ("redis", "rediss") and parts.hostname and re.fullmatch(r"(?:/\d*)?", parts.path)
         if is_redis or parts.scheme in ("locmemcache", "filecache"):

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from intranet import health, media, views
+from stories.posting.views import admin_tags
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
@@ -15,8 +16,9 @@ urlpatterns = [
     path("accounts/email/", RedirectView.as_view(pattern_name="profile"), name="account_email"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/login/", views.admin_gate, name="admin_gate"),
-    # Reports and the admin's own API know nothing of whose draft it is; the other fails on purpose.
-    re_path(r"^admin/(?:reports|failwhale|api/main/(?:images|documents))/", views.not_here),
+    # Reports, the admin's own API and its chooser of tags know nothing of whose draft it is; the other fails on purpose.
+    re_path(r"^admin/(?:reports|failwhale|api/main/(?:images|documents)|snippets/choose/stories/tag)/", views.not_here),
+    re_path(r"^admin/tag-autocomplete/", admin_tags),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", media.protected_media, name="media"),

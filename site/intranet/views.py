@@ -41,10 +41,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def csrf_failure(request: PersonRequest, reason: str = "") -> HttpResponse:
-    """A form that stood open too long. What was told in it is kept and shown again."""
-    if request.method == "POST" and request.path.startswith("/tell/") and request.path != "/tell/keep/":
+    """A form that stood open too long. What was told in it is kept and shown again, unless another site put it there."""
+    from_elsewhere = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    if (
+        request.method == "POST"
+        and not from_elsewhere
+        and request.path.startswith("/tell/")
+        and request.path != "/tell/keep/"
+    ):
         response = keep_words(request)
-        if request.user.is_authenticated:
+        if request.user.is_authenticated and response.has_header("Location"):
             response["Location"] = request.path
         return response
     return render(request, "403_csrf.html", status=403)

@@ -28,13 +28,17 @@ def invite(
     teams: Sequence[str] = (),
     mail: bool = True,
 ) -> str:
-    """The link for that address; the account is made if there is none, and gains the role."""
+    """The link for that address; the account is made if there is none, and gains the role.
+
+    Who had left comes back as what the invitation says, and not as who they were.
+    """
     user = User.objects.by_address(address) or User.objects.create_user(address)
+    if not user.is_active:
+        user.come_back()
     first, _, last = " ".join(name.split()).partition(" ")
     if name:
         user.first_name, user.last_name = first[:150], last[:150]
     user.language = language or user.language
-    user.is_active = True
     user.save()
     user.groups.add(*Group.objects.filter(name__in=ROLES[role]))
     user.join(teams)

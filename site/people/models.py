@@ -143,5 +143,13 @@ class User(AbstractUser):
     def publishes_at_once(self) -> bool:
         return self.is_trusted or self.is_leader
 
+    def come_back(self) -> None:
+        """A leaver is let in anew with nothing of before: no old session or password, no role, team or trust."""
+        self.is_active, self.is_trusted, self.is_superuser, self.is_staff = True, False, False, False
+        self.set_unusable_password()
+        self.save()
+        for old in (self.groups, self.user_permissions, self.teams):
+            old.clear()
+
     def join(self, names: Iterable[str]) -> None:
         self.teams.add(*[Team.objects.named(name) for name in names])

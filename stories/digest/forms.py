@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stories.digest.models import Digest, Pick
 from stories.digest.questions import stored
+from stories.models import Story
 
 
 class DeskForm(forms.ModelForm[Digest]):
@@ -26,6 +27,7 @@ class DeskForm(forms.ModelForm[Digest]):
         super().__init__(*args, **kwargs)
         self.picks = list(
             Pick.objects.filter(digest=self.instance)
+            .exclude(story__state=Story.State.DRAFT)  # taken back altogether: its author's alone
             .select_related("story__principle")
             .prefetch_related("story__gestures")
         )

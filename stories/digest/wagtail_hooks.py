@@ -1,12 +1,13 @@
 """Wagtail's own view of the Digests, for administrators; leaders work at the desk."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import EditView, SnippetViewSet
 
 from stories.digest.models import MOST_PICKS, Digest
+from stories.moderation.panels import ReadablePanel
 
 
 class DigestEditView(EditView):  # type: ignore[misc]
@@ -33,5 +34,7 @@ class DigestViewSet(SnippetViewSet):  # type: ignore[misc]
         FieldPanel("title"),
         FieldPanel("note"),
         FieldPanel("question"),
-        InlinePanel("picks", label=_("Pick"), max_num=MOST_PICKS, panels=[FieldPanel("story"), FieldPanel("insight")]),
+        ReadablePanel(
+            "picks", label=_("Pick"), max_num=MOST_PICKS, panels=[FieldPanel("story"), FieldPanel("insight")]
+        ),
     ]

@@ -61,6 +61,12 @@ class StoryQuerySet(models.QuerySet["Story"]):
         new = Q(state=self.model.State.WAITING) | Q(edit_state=self.model.State.WAITING)
         return self.filter(new).order_by("submitted_at", "pk")
 
+    def sent_photo_ids(self) -> list[int]:
+        """The photos of new texts that a leader has been asked to read: until they are live no row has them."""
+        sent = self.filter(edit_state__in=[self.model.State.WAITING, self.model.State.RETURNED])
+        kept = sent.values_list("latest_revision__content__photos", flat=True)
+        return [photo["image"] for photos in kept for photo in photos or []]
+
     def to_look_over(self) -> "StoryQuerySet":
         """Live by trust, not looked at by a leader yet."""
         return self.filter(live=True, live_by_trust=True).order_by("first_published_at", "pk")

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,12 +26,17 @@ class StoryImage(AbstractImage):
 
     @classmethod
     def visible_to(cls, user: Any) -> "models.QuerySet[StoryImage]":
-        """Photos of stories that the person may read, one's own, and for leaders those that no story shows (yet)."""
-        stories = StoryPhoto._meta.get_field("story").related_model.objects.visible_to(user)
-        seen = Q(pk__in=StoryPhoto.objects.filter(story__in=stories).values("image")) | Q(uploaded_by_user=user.pk)
-        images: models.QuerySet[StoryImage] = cls.objects.filter(
-            seen | Q(story_photos=None) if user.is_leader else seen
-        )
+        """Photos of stories that the person may read and one's own; for leaders also those of texts that were sent, and
+        what leaders have put there for no story (yet). What an author took out again, or has not sent, stays theirs.
+        """
+        stories = StoryPhoto._meta.get_field("story").related_model.objects
+        seen = Q(pk__in=StoryPhoto.objects.filter(story__in=stories.visible_to(user)).values("image"))
+        seen |= Q(uploaded_by_user=user.pk)
+        if user.is_leader:
+            leaders = get_user_model().objects.leaders()  # type: ignore[attr-defined]
+            seen |= Q(pk__in=stories.sent_photo_ids())
+            seen |= Q(story_photos=None) & (Q(uploaded_by_user=None) | Q(uploaded_by_user__in=leaders.values("pk")))
+        images: models.QuerySet[StoryImage] = cls.objects.filter(seen)
         return images
 
     @classmethod

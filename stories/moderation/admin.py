@@ -40,6 +40,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from stories.models import Story, StoryChange, StoryImage, Tag
+from stories.moderation.panels import ReadablePanel
 from stories.request import PersonRequest
 
 
@@ -58,7 +59,7 @@ PANELS = TabbedInterface(
                 FieldPanel("summary"),
                 *[FieldPanel(name) for name in Story.PROMPTS],
                 MultiFieldPanel([FieldPanel("customer_quote"), FieldPanel("consent")], _("The customer's words")),
-                InlinePanel("photos", label=_("Photo"), panels=[FieldPanel("image")]),
+                ReadablePanel("photos", label=_("Photo"), panels=[FieldPanel("image")]),
             ],
             heading=_("Story"),
         ),

@@ -250,9 +250,14 @@ def said(story: Story) -> dict[str, Any]:
     }
 
 
+def writer_of(signed: str) -> str | None:
+    """The key of the person to whom the form was shown that carried this `writer`; None if it is none of ours."""
+    try:
+        return Signer(salt="writer").unsign(signed)
+    except BadSignature:
+        return None
+
+
 def belongs_to_another(writer: str, user: Any) -> bool:
     """True if a form that carried this `writer` was shown to somebody else."""
-    try:
-        return bool(writer) and Signer(salt="writer").unsign(writer) != str(user.pk)
-    except BadSignature:
-        return True
+    return bool(writer) and writer_of(writer) != str(user.pk)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from stories.models import Story, Transition
 from stories.posting.forms import TellForm, said
 from stories.posting.kept import COOKIE, keep_words, take_kept_words
-from stories.posting.suggesting import SUGGESTED
+from stories.posting.suggesting import SUGGESTED, tags_beginning
 from stories.reading.pages import page_of
 from stories.request import PersonRequest
 
@@ -194,3 +194,10 @@ def suggestions(request: PersonRequest, kind: str) -> HttpResponse:
         raise Http404
     start = request.GET.get("q", "").strip()[:60]
     return JsonResponse(SUGGESTED[kind](start, request.user) if start else [], safe=False)
+
+
+@require_safe
+def admin_tags(request: PersonRequest) -> HttpResponse:
+    """Stands where Wagtail's own would suggest every tag, those of other people's drafts too."""
+    start = request.GET.get("term", "").strip()[:60]
+    return JsonResponse(tags_beginning(start, request.user) if start else [], safe=False)

@@ -101,6 +101,17 @@ def test_a_withdrawn_pick_is_marked(desk: Desk):
     assert "Withdrawn" in desk.words
 
 
+def test_a_pick_that_its_author_took_back_altogether_is_nobodys_to_see(desk: Desk, author: User):
+    story = picks(desk.digest)[0].story
+    Story.objects.filter(pk=story.pk).update(author=author)
+    story.withdraw(by=author)
+    for verb in ("submit", "withdraw"):
+        getattr(Story.objects.get(pk=story.pk), verb)(by=author)
+    assert Story.objects.get(pk=story.pk).state == "draft"
+    desk.look()
+    assert str(story) not in desk.words
+
+
 def test_the_desk_asks_the_same_few_questions_however_much_there_is(desk: Desk, told: Told):
     counts = []
     for number in (3, 20):

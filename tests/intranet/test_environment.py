@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 
 from intranet.environment import Environment, mail_domain
@@ -177,6 +178,14 @@ def test_s3_is_always_signed_and_private(env, monkeypatch):
 def test_a_redis_cache(env, monkeypatch):
     monkeypatch.setenv("CACHE_URL", "redis://cache.example:6379/0")
     assert "redis" in env.cache()["BACKEND"].lower()
+
+
+def test_the_default_cache_keeps_the_counts_of_a_busy_morning(env, settings):
+    settings.CACHES = {"default": env.cache()}
+    cache.set("tries", 5)
+    cache.set_many({f"person-{number}": 1 for number in range(400)})
+    assert cache.get("tries") == 5
+    assert len(cache.get_many([f"person-{number}" for number in range(400)])) == 400
 
 
 def test_a_secret_key_is_made_once_and_kept_from_others(env, tmp_path):

@@ -190,6 +190,25 @@ def test_a_long_job_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPatch)
         assert not thread.is_alive()
 
 
+def test_a_panic_does_not_end_a_job_for_good(monkeypatch: pytest.MonkeyPatch, caplog: Any):
+    class Panic(BaseException):
+        """As PyO3 raises it."""
+
+    stop, tries = threading.Event(), []
+
+    def panic(name: str) -> None:
+        tries.append(name)
+        if len(tries) == 2:
+            stop.set()
+        raise Panic
+
+    monkeypatch.setattr(worker, "run", panic)
+    monkeypatch.setattr(worker, "EVERY", {"mail": 0.01})
+    worker.keep_doing("mail", stop)
+    assert tries == ["mail", "mail"]
+    assert "the job mail broke off" in caplog.text
+
+
 def test_while_search_rests_one_line_says_so_and_the_rows_stay(make_story, settings, tmp_path, caplog):
     make_story()
     (tmp_path / "away").write_text("")

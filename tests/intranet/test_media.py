@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from wagtail.documents.models import Document
 
-from stories.models import Organisation, StoryImage, StoryPhoto
+from stories.models import Organisation, Story, StoryImage, StoryPhoto
 from stories.posting.photos import normalise, store
 
 pytestmark = pytest.mark.django_db
@@ -70,10 +70,33 @@ def test_a_file_that_is_gone_is_not_found(image, author, as_user):
     assert as_user(author).get(image.file.url).status_code == 404
 
 
-def test_a_photo_of_nobodys_is_for_who_uploaded_it_and_leaders(author, colleague, leader, as_user, photo):
-    image = store(normalise(photo()), by=author)
-    seen = [as_user(person).get(image.file.url).status_code for person in (author, colleague, leader)]
-    assert seen == [200, 404, 200]
+def test_a_photo_that_no_story_shows_is_for_who_uploaded_it(author, colleague, leader, administrator, as_user, photo):
+    """Leaders share theirs; what an author took out again stays the author's."""
+
+    def seen(by: Any) -> list[int]:
+        image = store(normalise(photo()), by=by)
+        return [as_user(one).get(image.file.url).status_code for one in (author, colleague, leader, administrator)]
+
+    assert seen(author) == [200, 404, 404, 404]
+    assert seen(leader) == [404, 404, 200, 200]
+
+
+def test_a_new_texts_photo_is_for_leaders_once_the_text_is_sent(make_story, author, colleague, leader, as_user, photo):
+    story = make_story(author=author)
+    image = store(normalise(photo()), by=author, description="Muddy boots")
+    text = story.working_copy
+    text.photos.set([StoryPhoto(image=image)])
+    text.keep(by=author)
+
+    def seen() -> list[Any]:
+        listed = image.title in as_user(leader).get("/admin/images/chooser/").content.decode()
+        return [as_user(one).get(image.file.url).status_code for one in (author, colleague, leader)] + [listed]
+
+    assert seen() == [200, 404, 404, False]
+    text.submit(by=author)
+    assert seen() == [200, 404, 200, True]
+    Story.objects.get(pk=story.pk).withdraw(by=author)
+    assert seen() == [200, 404, 404, False]
 
 
 def test_the_logo_is_everybodys(outsider, administrator, as_user, photo):

@@ -20,7 +20,7 @@ SAMPLES = {
 REGEXES = {  # parts of addresses that are no plain words
     r"(?P<key>[-:\w]+)": "x", r"(?P<uidb36>[0-9A-Za-z]+)": "1", r"(?P<key>.+)": "x", r"(\d+)": "1", r"(.*)": "x",
     r"(?P<pk>\d+)": "1", r"(?P<pk>.+)": "1", r"(?P<revision_id_a>live|earliest|\d+)": "live", ".*": "x",
-    r"(?P<revision_id_b>live|latest|\d+)": "latest", r"((?:[\w\-]+/)*)": "x/", r"(?:reports|failwhale|api/main/(?:images|documents))": "reports",
+    r"(?P<revision_id_b>live|latest|\d+)": "latest", r"((?:[\w\-]+/)*)": "x/", r"(?:reports|failwhale|api/main/(?:images|documents)|snippets/choose/stories/tag)": "reports",
 }  # fmt: skip
 
 OPEN = {

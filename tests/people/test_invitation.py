@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -81,6 +82,23 @@ def test_who_had_left_comes_back(capsys, leaver):
     browser = choose_password(invite(capsys, leaver.email))
     assert User.objects.get().is_active
     assert browser.get("/mine/").status_code == 200
+
+
+def test_who_comes_back_has_nothing_of_before(capsys, author, make_story):
+    """Neither an open session nor the old password, and no role, team or trust but those of the invitation."""
+    story, door = make_story(author=author), {"login": author.email, "password": "secret-words"}
+    author.groups.add(Group.objects.get(name="Leaders"))
+    browser = Client()
+    browser.post("/accounts/login/", door)
+    assert browser.get("/review/").status_code == 200
+    User.objects.filter(pk=author.pk).update(is_active=False, is_superuser=True, is_trusted=True)
+    invite(capsys, author.email, team=["Front"])
+    assert browser.get("/mine/").status_code == 302
+    assert Client().post("/accounts/login/", door).status_code == 422
+    back = User.objects.get(pk=author.pk)
+    assert (back.is_active, back.is_leader, back.is_superuser, back.is_trusted) == (True, False, False, False)
+    assert [team.name for team in back.teams.all()] == ["Front"]
+    assert story.author == back
 
 
 @pytest.mark.parametrize("address", ["", "anna", "anna@", "a b@example.com", "anna@example.com\nBcc: x@example.com"])

@@ -103,3 +103,17 @@ def test_leaders_pin_up_to_three_in_the_admin(
 
 def test_others_do_not(author: User, as_user: AsUser) -> None:
     assert as_user(author).get("/admin/snippets/search/pin/").status_code in (302, 403)
+
+
+def test_a_pin_tells_no_title_of_anothers_draft(
+    make_story: MakeStory, author: User, leader: User, as_user: AsUser
+) -> None:
+    draft = make_story(title="Secret boots", author=author, state="draft")
+    form = {"query": "boots", "stories-TOTAL_FORMS": 1, "stories-INITIAL_FORMS": 0, "stories-0-story": draft.pk}
+    answer = as_user(leader).post("/admin/snippets/search/pin/add/", form)
+    assert not Pin.objects.exists()
+    pin = Pin.objects.create(query="boots")
+    PinnedStory.objects.create(pin=pin, story=draft)
+    page = as_user(leader).get(f"/admin/snippets/search/pin/edit/{pin.pk}/")
+    assert page.status_code == 200
+    assert "Secret boots" not in answer.content.decode() + page.content.decode()

@@ -291,3 +291,27 @@ def test_a_preview_shows_what_is_not_saved_yet(make_story, author, leader, as_us
     assert browser.post(address, EDITOR).json()["is_valid"]
     assert "From the admin" in browser.get(address).content.decode()
     assert Story.objects.get().working_copy.title == "The boots we did not have"
+
+
+def test_the_admin_suggests_no_tag_of_anothers_draft(make_story, author, leader, as_user):
+    make_story(author=author, tags=("boots",))
+    make_story(author=author, state="draft", tags=("bonus",))
+
+    def suggested(address: str) -> Any:
+        return as_user(leader).get(f"/admin/{address}/?term=Bo").json()
+
+    assert suggested("tag-autocomplete") == suggested("tag-autocomplete/stories/tag") == ["boots"]
+    assert as_user(leader).get("/admin/snippets/choose/stories/tag/").status_code == 404
+
+
+def test_no_made_up_number_brings_anothers_photo_into_a_story(make_story, author, leader, as_user, photo):
+    """What a leader may not see is not shown in the form, and is not kept in a story that the leader may see."""
+    image = store(normalise(photo()), by=author, description="Muddy boots")
+    StoryPhoto.objects.create(story=make_story(author=author, state="draft"), image=image)
+    row = {"photos-TOTAL_FORMS": "1", "photos-0-image": str(image.pk), "photos-0-ORDER": "1"}
+    answer = as_user(leader).post(admin("add"), EDITOR | row)
+    assert answer.context["form"].formsets["photos"].forms[0].errors["image"]
+    assert "Muddy boots" not in answer.content.decode()
+    assert not Story.objects.filter(title="From the admin").exists()
+    assert as_user(author).get(image.file.url).status_code == 200
+    assert as_user(leader).get(image.file.url).status_code == 404

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.core.signing import Signer
 from django.test import Client
 from django.utils import timezone
 
@@ -138,3 +139,34 @@ def test_a_stranger_cannot_fill_the_disk(story_form, monkeypatch):
         Client().post("/tell/", story_form | {"title": f"Number {number}"})
     kept = KeptWords.objects.order_by("created_at")
     assert [row.words["title"] for row in kept] == [["Number 2"], ["Number 3"], ["Number 4"]]
+
+
+def test_one_stranger_cannot_push_out_what_others_sent(author, story_form):
+    """After so many from one address, whatever it claims to be, the words go back to who sent them."""
+    writer = {"writer": Signer(salt="writer").sign(author.pk)}
+    for number in range(60):
+        Client(headers={"X-Forwarded-For": f"10.0.0.{number}"}).post("/tell/", story_form | {"writer": "forged"})
+    refused = Client().post("/tell/", story_form | {"happened": "<b>She</b>\nrang."})
+    assert refused.status_code == 429
+    assert b'name="happened" value="&lt;b&gt;She&lt;/b&gt;\nrang."' in refused.content
+    assert b"&lt;b&gt;She&lt;/b&gt;<br>rang." in refused.content
+    assert KeptWords.objects.count() == 60
+    assert Client().post("/tell/", story_form | writer).status_code == 302
+    assert Client(REMOTE_ADDR="192.0.2.7").post("/tell/", story_form).status_code == 302
+
+
+def test_behind_proxies_strangers_are_told_apart_by_what_the_last_one_says(story_form, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.ACCOUNT_RATE_LIMITS = {"keep_words": "1/h/ip"}
+    came_from = ["203.0.113.5", "198.51.100.1, 203.0.113.5", "203.0.113.6"]
+    answers = [Client(headers={"X-Forwarded-For": one}).post("/tell/", story_form) for one in came_from]
+    assert [answer.status_code for answer in answers] == [302, 429, 302]
+
+
+def test_what_went_back_is_sent_again_after_sign_in(author, story_form, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"keep_words": "0/h/ip", "keep_own_words": "9/h/key"}
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post("/tell/", story_form).status_code == 429
+    sign_in(browser, author)
+    browser.post("/tell/", story_form | {"csrfmiddlewaretoken": "from before the sign-in"}, follow=True)
+    assert Story.objects.get().happened == "She rang about boots."

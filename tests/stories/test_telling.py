@@ -175,6 +175,13 @@ def test_a_form_that_stood_open_too_long_loses_nothing(author, story_form):
     assert Story.objects.get().happened == "She rang about boots."
 
 
+def test_no_other_site_puts_words_into_somebodys_mouth(story_form):
+    """Kept words become a draft at the next sign-in, which a browser that is signed in goes through by itself."""
+    browser = Client(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "cross-site"})
+    assert browser.post("/tell/", story_form).status_code == 403
+    assert not KeptWords.objects.exists()
+
+
 def test_signed_out_typing_is_told_so(story_form):
     assert Client().post("/tell/keep/", story_form).status_code == 401
 

@@ -3,6 +3,7 @@
 A Digest to fifty thousand people takes minutes; meanwhile stories are found and sign-in mails go out all the same.
 """
 
+import logging
 import signal
 import threading
 import time
@@ -14,6 +15,7 @@ from django.db import close_old_connections
 
 from intranet.jobs import JOBS, run
 
+log = logging.getLogger(__name__)
 EVERY = {
     "outbox": 1.0,
     "notices": 5.0,
@@ -56,6 +58,9 @@ def work_until_stopped() -> None:
 
 def keep_doing(name: str, stop: threading.Event) -> None:
     while not stop.is_set():
-        close_old_connections()
-        run(name)
+        try:
+            close_old_connections()
+            run(name)
+        except BaseException:  # a panic in a library of Rust is no Exception, and nobody would see the thread end
+            log.exception("the job %s broke off; it will be tried again", name)
         stop.wait(EVERY[name])
