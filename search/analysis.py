@@ -139,13 +139,13 @@ def appearances(written: str, language: str) -> tuple[tuple[str, ...], tuple[str
     return (terms.main, *terms.others), (long,) if long == bare else (long, BARE + bare)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def stem(folded: str, language: str) -> str:
     """The stem of a word that was folded long."""
     return _families(language, False).get(folded) or _regular_stem(folded, language)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=100_000)
 def bare_stem(folded: str, language: str) -> str:
     """The stem of a word that was folded bare."""
     return _families(language, True).get(folded) or _regular_stem(folded, language)
@@ -279,15 +279,12 @@ def field_terms(paragraphs: Iterable[Paragraph], language: str) -> str:
     running: list[str] = []
     beside: list[str] = []
     for paragraph in paragraphs:
-        for word in paragraph.words:
-            terms = terms_of(word, language)
-            running.append(terms.main)
-            if terms.others:
-                beside += terms.others
-        for word in paragraph.in_one:
-            terms = terms_of(word, language)
-            beside += (terms.main, *terms.others)
+        read = [terms_of(word, language) for word in paragraph.words]
+        running += [terms.main for terms in read]
         running.append(GAP)
+        beside += [other for terms in read for other in terms.others]
+        for terms in (terms_of(word, language) for word in paragraph.in_one):
+            beside += (terms.main, *terms.others)
     return " ".join(running + beside) if len(running) > 1 or beside else ""
 
 
@@ -296,12 +293,10 @@ def form_terms(paragraphs: Iterable[Paragraph]) -> str:
     running: list[str] = []
     beside: list[str] = []
     for paragraph in paragraphs:
-        for form in paragraph.forms:
-            long, bare = keys_of(form)
-            running.append(long)
-            if long != bare:
-                beside.append(BARE + bare)
+        keys = [keys_of(form) for form in paragraph.forms]
+        running += [long for long, _ in keys]
         running.append(GAP)
+        beside += [BARE + bare for long, bare in keys if long != bare]
     return " ".join(running + beside) if len(running) > 1 or beside else ""
 
 

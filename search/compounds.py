@@ -9,7 +9,7 @@ only a word with an ending (kontoret, prikkerne) is never taken for a compound.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -55,7 +55,7 @@ Ranked = tuple[int, tuple[str, ...]]
 NOTHING: Ranked = (0, ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The nouns of a language by rank, and the words that look like compounds but are none."""
 
@@ -64,6 +64,8 @@ class Lexicon:
     refused: frozenset[str]
     endings: Mapping[str, tuple[str, ...]]
     """By their last letter."""
+    firsts: frozenset[str]
+    """All that a compound may begin with: most new words end at a look into this."""
 
     @classmethod
     def of(cls, language: str, nouns: Mapping[str, int], refused: frozenset[str] = frozenset()) -> Lexicon:
@@ -73,7 +75,10 @@ class Lexicon:
         usable |= {noun: max(nouns.get(noun, 0), RANK_OF_OURS) for noun in SHORT_NOUNS[language]}
         for word in NO_PARTS[language]:
             usable.pop(word, None)
-        return cls(language, usable, refused | NOT_COMPOUND[language], _by_last_letter(_ENDINGS[language].split()))
+        firsts = frozenset(_firsts(language, usable))
+        return cls(
+            language, usable, refused | NOT_COMPOUND[language], _by_last_letter(_ENDINGS[language].split()), firsts
+        )
 
     def split(self, word: str, depth: int = 0) -> tuple[str, ...]:
         """The parts of a compound, the first ones in their basic form; nothing for any other word."""
@@ -87,13 +92,14 @@ class Lexicon:
             return ()
         # Where the word is a form of a noun that is known, the last part has to be more than that form's ending.
         end = min([len(word) - 1, *(len(base) - 2 for base in bases - {word} if base in self.nouns)])
-        return max((self._split_at(word, place, depth) for place in range(2, end)), default=NOTHING)[1]
+        start = next((place for place in range(2, end) if word[:place] in self.firsts), end)
+        return max((self._split_at(word, place, depth) for place in range(start, end)), default=NOTHING)[1]
 
     def _split_at(self, word: str, place: int, depth: int) -> Ranked:
         first, head = word[:place], word[place:]
         if first == OVER[self.language] and not LEADING[self.language].isdisjoint(self.bases(head)):
             return RANK_OF_OURS, (first, head)
-        rank_of_first, parts = self._first(first)
+        rank_of_first, parts = self._first(first) if first in self.firsts else NOTHING
         if not parts and len(first) < SHORTEST:  # most places end here, before the endings are tried
             return NOTHING
         rank_of_head = self.rank_of_head(head)
@@ -107,6 +113,7 @@ class Lexicon:
         long, many = min(len(parts[0]), len(head), 8), len(parts)
         return 10 * min(rank_of_first, rank_of_head) + 12 * long - 50 * many, (*parts, head)
 
+    @lru_cache(maxsize=100_000)  # noqa: B019 - there is one lexicon a language
     def rank_of_head(self, head: str) -> int:
         """How frequent the noun is of which this is a form; 0 if it is none."""
         bases = set(self.bases(head))
@@ -169,6 +176,18 @@ class Lexicon:
         for noun in shortened:
             if noun in self.nouns:
                 yield self.nouns[noun] - CLEARLY, (noun,)
+
+
+def _firsts(language: str, nouns: Collection[str]) -> Iterator[str]:
+    """What a compound may begin with: nouns also linked or without their last vowel."""
+    yield from (OVER[language], *LINKED[language], *OTHER_FIRSTS[language], *nouns)
+    yield from (parts[0] for parts in _joined(language).values())
+    for noun in nouns:
+        yield from (noun + link for link in _LINKS[language])
+        yield noun + noun[-1] + "e"
+        if noun.endswith(("a", "e")):
+            yield noun[:-1]
+            yield noun[:-1] + "e"
 
 
 def _by_last_letter(endings: list[str]) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import tantivy
 from tantivy import Occur, Query
 
@@ -85,6 +87,7 @@ def _clause(clause: Clause) -> Query:
     return Query.boolean_query([(Occur.Must, best)] + [(Occur.Should, _alternative(each)) for each in clause.bonus])
 
 
+@lru_cache(maxsize=20_000)
 def _alternative(asked: Alternative) -> Query:
     match asked:
         case Term(field, text, weight):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pathlib import Path
+
 import pytest
+import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,3 +216,18 @@ def test_every_word_finds_itself_and_no_term_has_a_space(text: str) -> None:
             if language in analysis.LANGUAGES:
                 assert meets(word.plain, word.plain, language)
         assert bare_fold(word.plain).split() == [bare_fold(word.plain)]
+
+
+@pytest.mark.parametrize("language", analysis.LANGUAGES)
+def test_stems_from_c_are_those_of_python(language: str) -> None:
+    name = analysis.LANGUAGES[language]
+    in_python = getattr(import_module(f"snowballstemmer.{name}_stemmer"), f"{name.title()}Stemmer")()
+    words = {
+        fold(word.plain)
+        for file in (*compounds.DATA.glob("*.txt"), *(Path(__file__).parent / "judged").rglob("*.jsonl"))
+        for word in analysis.words(file.read_text(encoding="utf-8").lower())
+        for fold in (long_fold, bare_fold)
+    }
+    in_c = Stemmer.Stemmer(name)
+    assert len(words) > 20_000
+    assert [word for word in words if in_c.stemWord(word) != in_python.stemWord(word)] == []
