@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
@@ -46,6 +47,11 @@ _PIECE = re.compile(
 )
 
 
+@lru_cache(maxsize=1000)
+def _plain_words(text: str) -> tuple[str, ...]:
+    return tuple(word.plain for word in analysis.words(text))
+
+
 @dataclass(frozen=True, slots=True)
 class QueryWord:
     """A word as typed, and where it stands in the query."""
@@ -61,7 +67,7 @@ class QueryWord:
     @property
     def parts(self) -> tuple[str, ...]:
         """The plain words in it: mostly one, two in `e-mail`."""
-        return tuple(word.plain for word in analysis.words(self.text))
+        return _plain_words(self.text)
 
 
 @dataclass(frozen=True, slots=True)
