@@ -195,12 +195,12 @@ def queries() -> list[Asked]:
 def _queries(chance: random.Random) -> Iterator[Asked]:
     live = [made for made in map(story, range(FIRST)) if made.state == "live" and made.audience == "everyone"]
     counted = Counter(word for made in live for word in set(_telling(made)))
-    common = [word for word, times in counted.items() if 0.08 <= times / len(live) <= 0.6]
+    common = sorted(word for word, times in counted.items() if 0.08 <= times / len(live) <= 0.6)
     for _ in range(30):
         yield Asked("one word", _words(chance, live, 1))
     for number, kind in ((30, "two words"), (20, "three words")):
         yield from (Asked(kind, _words(chance, live, 2 + (kind == "three words"))) for _ in range(number))
-    for word in chance.sample(sorted(common), 15):
+    for word in chance.sample(common, 15):
         yield Asked("common word", word)
     for _ in range(20):
         words = chance.choice(live).paragraphs[0].split()

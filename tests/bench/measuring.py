@@ -86,7 +86,7 @@ def ask(rounds: int = 3) -> None:
     asked = made_up.queries()
     rows: list[dict[str, list[Times]]] = [{"page": [], "search": [], "engine": [], "bare": []} for _ in asked]
     for turn in range(rounds + 1):
-        for query, row in zip(asked, rows, strict=True):
+        for place, (query, row) in enumerate(zip(asked, rows, strict=True)):
             finding.clear()
             with measured() as page:
                 answer = client.get("/search/?" + urlencode([("q", query.q), *query.chosen]))
@@ -95,9 +95,8 @@ def ask(rounds: int = 3) -> None:
             row["page"].append(page)
             row["search"].append({key: sum(one[key] for one in finding) for key in ("wall", "cpu")})
             calls = {"engine": partial(current_engine().search, last[0]), "bare": bare_call(last[0])}
-            for name in sorted(
-                calls, reverse=turn % 2 > 0
-            ):  # the second one finds everything in the processor's caches
+            # The second one finds everything in the processor's caches.
+            for name in sorted(calls, reverse=(turn + place) % 2 > 0):
                 with measured() as taken:
                     calls[name]()
                 row[name].append(taken)
