@@ -136,11 +136,11 @@ def test_elasticsearch_stops_writing_before_its_disk_is_full_and_goes_on_by_itse
             }
         )
         settings.SEARCH = {"ENGINE": ENGINE, "LOCATION": server.location("full")}
-        make_story(title="Boots before")
+        make_story(title="Umbrella before")
         until(drained, "the server to make an index", 60)
         disk.fill(but_for=10_000_000)
         until(lambda: not writes(make_story), "Elasticsearch to see that its disk is full", 90)
-        assert find("boots").total == 1
+        assert find("umbrella").total == 1
         assert not tried(indexing.rebuild)
         disk.empty()
         until(drained, "Elasticsearch to see that there is room again", 120)
