@@ -99,6 +99,8 @@ def bare_fold(word: str) -> str:
 
 
 def _without_accents(word: str, original: str) -> str:
+    if word.isascii() and word.isalnum():  # nothing is left to take away, as in most words
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.translate(_OTHER_LETTERS))
     letters = "".join(letter for letter in decomposed if letter.isalnum())
     return letters.lower() or original
