@@ -99,7 +99,7 @@ def _by_story(rows: Iterable[tuple[int, Row]]) -> Mapping[int, list[Row]]:
 
 def documents_of(ids: Collection[int]) -> list[Document]:
     """The documents of these stories as they are now; drafts and stories that are gone have none."""
-    return [document(made_from) for made_from in ingredients_of(Story.objects.findable().filter(pk__in=ids))]
+    return list(map(document, ingredients_among(ids)))
 
 
 def all_documents() -> Iterator[Document]:
