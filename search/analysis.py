@@ -20,11 +20,12 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 from search import compounds
 from search.words import ANY_FUNCTION_WORD, FUNCTION_WORDS
@@ -34,16 +35,14 @@ ANALYSIS_VERSION = 3
 
 LANGUAGES = {"da": "danish", "sv": "swedish", "en": "english"}
 LONGEST_WORD = 60
-GAP = "|"
-"""A term that no text has: it keeps phrases from running over the end of a paragraph."""
+MOST_REMEMBERED = 100_000
+"""Written words of each language whose terms are kept at hand."""
 
 BARE = "~"
 PART = "+"
 """Marks of terms that stand beside the running text."""
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HYPHEN = re.compile(r"[-\u2010\u2011]")
-_HYPHENATED = re.compile(r"[^\W_]+(?:[-\u2010\u2011][^\W_]+){1,3}")
 _LONG = str.maketrans({"å": "aa", "ä": "ae", "æ": "ae", "ø": "oe", "ö": "oe", "ü": "ue", "œ": "oe"})
 _BARE = str.maketrans({"å": "a", "ä": "a", "æ": "ae", "ø": "o", "ö": "o", "ü": "u", "œ": "oe"})
 _OTHER_LETTERS = str.maketrans({"ß": "ss", "þ": "th", "ð": "d", "ł": "l", "đ": "d", "ı": "i", "'": None})
@@ -59,12 +58,18 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What one word gives to the index: the term of the running text, and others beside it."""
+class Reading(NamedTuple):
+    """What one written word gives to the index."""
 
+    plain: str
     main: str
+    """The term of the running text."""
     others: tuple[str, ...]
+    """Terms that stand beside it."""
+    long: str
+    """The word itself, unstemmed, folded with two letters for one."""
+    bare: str
+    """The same folded to one letter, and marked; empty if that is no other word."""
 
 
 def tidy(text: str) -> str:
@@ -79,7 +84,6 @@ def words(text: str) -> Iterator[Word]:
         yield Word(plain(found.group()), found.start(), found.end())
 
 
-@lru_cache(maxsize=200_000)
 def plain(word: str) -> str:
     """Lower-case, without the English genitive: Customer’s → customer."""
     lower = word.lower().replace("’", "'")
@@ -106,20 +110,36 @@ def _without_accents(word: str, original: str) -> str:
     return letters.lower() or original
 
 
-@lru_cache(maxsize=300_000)
-def terms_of(word: str, language: str) -> Terms:
-    """What a plain word gives to the index."""
+@cache
+def reader(language: str) -> Callable[[str], Reading]:
+    """How words written in this language are read."""
+    return lru_cache(maxsize=MOST_REMEMBERED)(partial(_read, language))
+
+
+def _read(language: str, written: str) -> Reading:
+    word = plain(written)
     long, bare = keys_of(word)
-    others = () if long == bare else (BARE + bare_stem(bare, language),)
-    return Terms(stem(long, language), others + parts_of(word, language))
+    parts = parts_of(word, language)
+    if long == bare:
+        return Reading(word, _stem(long, language), parts, long, "")
+    others = (BARE + _bare_stem(bare, language), *parts)
+    return Reading(word, _stem(long, language), others, long, BARE + bare)
 
 
 def parts_of(word: str, language: str) -> tuple[str, ...]:
     """The terms of a compound's parts, and the one of all of them; nothing for another word."""
     parts = compounds.split(word, language)
-    stems = [stem(long_fold(part), language) for part in parts]
-    bare = [BARE + PART + bare_stem(bare_fold(part), language) for part in parts if long_fold(part) != bare_fold(part)]
-    return tuple(dict.fromkeys([*(PART + each for each in stems), in_one(stems), *bare])) if parts else ()
+    if not parts:
+        return ()
+    stems, bare = zip(*(_part(part, language) for part in parts), strict=True)
+    return tuple(dict.fromkeys((*stems, "".join(stems), *filter(None, bare))))
+
+
+@lru_cache(maxsize=20_000)
+def _part(part: str, language: str) -> tuple[str, str]:
+    """The marked stem of a part, and the bare one if that is another."""
+    long, bare = keys_of(part)
+    return PART + stem(long, language), "" if long == bare else BARE + PART + bare_stem(bare, language)
 
 
 def in_one(stems: Iterable[str]) -> str:
@@ -132,25 +152,19 @@ def is_marked(term: str) -> bool:
     return term.startswith((BARE, PART))
 
 
-@lru_cache(maxsize=100_000)
-def appearances(written: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The terms under which a word of a text is found: stems, and unstemmed ones."""
-    word = plain(written)
-    terms = terms_of(word, language)
-    long, bare = keys_of(word)
-    return (terms.main, *terms.others), (long,) if long == bare else (long, BARE + bare)
-
-
-@lru_cache(maxsize=100_000)
-def stem(folded: str, language: str) -> str:
-    """The stem of a word that was folded long."""
+def _stem(folded: str, language: str) -> str:
     return _families(language, False).get(folded) or _regular_stem(folded, language)
 
 
-@lru_cache(maxsize=100_000)
-def bare_stem(folded: str, language: str) -> str:
-    """The stem of a word that was folded bare."""
+def _bare_stem(folded: str, language: str) -> str:
     return _families(language, True).get(folded) or _regular_stem(folded, language)
+
+
+stem = lru_cache(maxsize=20_000)(_stem)
+"""The stem of a word that was folded long, in that language; words of texts come by their `reader`."""
+
+bare_stem = lru_cache(maxsize=20_000)(_bare_stem)
+"""The stem of a word that was folded bare."""
 
 
 def query_stems(folded: str) -> tuple[str, ...]:
@@ -188,15 +202,15 @@ def _families(language: str, bare: bool) -> dict[str, str]:
 
 
 @cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(LANGUAGES[language])
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(LANGUAGES[language], 0)  # it would remember some words itself, at a higher price
 
 
 def _regular_stem(word: str, language: str) -> str:
     if language not in LANGUAGES or not word.isalpha() or not word.isascii():
         return word
     with _stemming:  # Snowball's objects keep the word they work on
-        stemmed = str(_stemmer(language).stemWord(word))
+        stemmed = _stemmer(language).stemWord(word)
     return _AFTER[language](word, stemmed)
 
 
@@ -258,51 +272,6 @@ def is_function_word(word: str) -> bool:
     return word in ANY_FUNCTION_WORD
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """The plain words of a stretch of text, and beside them those with hyphens written as one: e-mail → email."""
-
-    words: tuple[str, ...]
-    in_one: tuple[str, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Paragraph:
-        """Of a tidy text."""
-        in_one = _HYPHENATED.findall(text) if _HYPHEN.search(text) else ()
-        return cls(tuple(map(plain, WORD.findall(text))), tuple(plain(_HYPHEN.sub("", word)) for word in in_one))
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        return self.words + self.in_one
-
-
-def field_terms(paragraphs: Iterable[Paragraph], language: str) -> str:
-    """Ready terms of a field, for an engine that splits at spaces: the running text, and then what stands beside it."""
-    running: list[str] = []
-    beside: list[str] = []
-    for paragraph in paragraphs:
-        read = [terms_of(word, language) for word in paragraph.words]
-        running += [terms.main for terms in read]
-        running.append(GAP)
-        beside += [other for terms in read for other in terms.others]
-        for terms in (terms_of(word, language) for word in paragraph.in_one):
-            beside += (terms.main, *terms.others)
-    return " ".join(running + beside) if len(running) > 1 or beside else ""
-
-
-def form_terms(paragraphs: Iterable[Paragraph]) -> str:
-    """Ready terms of a field whose words are not stemmed; bare ones marked and last, as in `field_terms`."""
-    running: list[str] = []
-    beside: list[str] = []
-    for paragraph in paragraphs:
-        keys = [keys_of(form) for form in paragraph.forms]
-        running += [long for long, _ in keys]
-        running.append(GAP)
-        beside += [BARE + bare for long, bare in keys if long != bare]
-    return " ".join(running + beside) if len(running) > 1 or beside else ""
-
-
-@lru_cache(maxsize=200_000)
 def keys_of(word: str) -> tuple[str, str]:
     """The two spellings under which a plain word can be typed, unstemmed; mostly the same."""
     return long_fold(word), bare_fold(word)

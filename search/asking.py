@@ -6,9 +6,8 @@ alternatives; each alternative is a term (or a row of terms, or a beginning) in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Literal
 
 Sort = Literal["relevance", "newest", "applause"]
@@ -144,19 +143,11 @@ class Document:
     facets: Mapping[str, tuple[str, ...]]
     filters: tuple[str, ...]
     """`facet:value` for every spelling of every value that a query may name."""
-    names: frozenset[str]
-    """The words of people's names, which belong to no language."""
+    words: Mapping[str, tuple[str, ...]]
+    """The words as they are written, by language (those of names belong to none): for completion and typos."""
     readers: tuple[str, ...]
     state: str
     newest: int
     """Orders by age, unique in practice (microseconds)."""
     applauded: int
     """Orders by applause, then by age."""
-
-    @property
-    def forms(self) -> Iterator[tuple[str, str]]:
-        """The words as they are written, each with its language (none for names): for completion and typos."""
-        language = next(iter(self.facets.get("lang", ())), "")
-        words = self.terms.get("exact", "").split()
-        yield from zip([word for word in words if word not in self.names], repeat(language))
-        yield from zip([word for word in words if word in self.names], repeat(""))

@@ -6,6 +6,7 @@ not live is found by its author and by leaders only, and only where other states
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from stories.models import Story, StoryQuerySet
@@ -26,15 +27,15 @@ def tokens_for(user: Any) -> frozenset[str]:
     return frozenset(tokens | {LEADERS} if user.is_leader else tokens)
 
 
-def tokens_of(story: Story) -> tuple[str, ...]:
-    """The tokens of those who may find the story. Its teams have to be loaded."""
+def tokens_of(story: Any, teams: Iterable[int]) -> tuple[str, ...]:
+    """The tokens of those who may find the story (or its row), which was told for these teams if for some only."""
     tokens = [LEADERS] if story.author_id is None else [LEADERS, f"author:{story.author_id}"]
     if story.state != Story.State.LIVE:
         return tuple(tokens)
     if story.audience == Story.Audience.EVERYONE:
         tokens.append(EVERYONE)
     elif story.audience == Story.Audience.TEAMS:
-        tokens += [f"team:{team.pk}" for team in story.audience_teams.all()]
+        tokens += [f"team:{team}" for team in teams]
     return tuple(tokens)
 
 

@@ -54,6 +54,9 @@ Ranked = tuple[int, tuple[str, ...]]
 """How frequent, and the words it is made of."""
 NOTHING: Ranked = (0, ())
 
+Bases = list[tuple[str, int]]
+"""What a word may be a form of, each with the last place from which on that is true of the word's end as well."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
@@ -66,6 +69,8 @@ class Lexicon:
     """By their last letter."""
     firsts: frozenset[str]
     """All that a compound may begin with: most new words end at a look into this."""
+    tails: frozenset[str]
+    """The last four letters of every noun."""
 
     @classmethod
     def of(cls, language: str, nouns: Mapping[str, int], refused: frozenset[str] = frozenset()) -> Lexicon:
@@ -76,60 +81,70 @@ class Lexicon:
         for word in NO_PARTS[language]:
             usable.pop(word, None)
         firsts = frozenset(_firsts(language, usable))
-        return cls(
-            language, usable, refused | NOT_COMPOUND[language], _by_last_letter(_ENDINGS[language].split()), firsts
-        )
+        tails = frozenset(noun[-4:] for noun in usable)
+        endings = _by_last_letter(_ENDINGS[language].split())
+        return cls(language, usable, refused | NOT_COMPOUND[language], endings, firsts, tails)
 
     def split(self, word: str, depth: int = 0) -> tuple[str, ...]:
         """The parts of a compound, the first ones in their basic form; nothing for any other word."""
         if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or depth == MOST_PARTS - 1:
             return ()
-        bases = set(self.bases(word))
-        if known := next((parts for base in bases if (parts := _joined(self.language).get(base))), None):
-            *first, _ = known
+        firsts, longest = self.firsts, len(word) - 1
+        start = next((place for place in range(2, longest) if word[:place] in firsts), longest)
+        if start == longest:  # most words end here
+            return ()
+        bases = self.bases(word)
+        whole = {base for base, _ in bases}
+        if known := whole & _joined(self.language).keys():
+            *first, _ = _joined(self.language)[min(known)]
             return (*first, word[len("".join(first)) :])
-        if not bases.isdisjoint(self.refused):
+        if not whole.isdisjoint(self.refused):
             return ()
         # Where the word is a form of a noun that is known, the last part has to be more than that form's ending.
-        end = min([len(word) - 1, *(len(base) - 2 for base in bases - {word} if base in self.nouns)])
-        start = next((place for place in range(2, end) if word[:place] in self.firsts), end)
-        return max((self._split_at(word, place, depth) for place in range(start, end)), default=NOTHING)[1]
+        end = min([longest, *(len(base) - 2 for base in (whole & self.nouns.keys()) - {word})])
+        return max(self._splits(word, bases, range(start, end), depth), default=NOTHING)[1]
 
-    def _split_at(self, word: str, place: int, depth: int) -> Ranked:
-        first, head = word[:place], word[place:]
-        if first == OVER[self.language] and not LEADING[self.language].isdisjoint(self.bases(head)):
-            return RANK_OF_OURS, (first, head)
-        rank_of_first, parts = self._first(first) if first in self.firsts else NOTHING
-        if not parts and len(first) < SHORTEST:  # most places end here, before the endings are tried
-            return NOTHING
-        rank_of_head = self.rank_of_head(head)
-        if not rank_of_head:
-            return NOTHING
-        if not parts:
-            rank_of_first, parts = self._compound(first, depth)
-        if not parts or (parts[-1] in NAME_FIRSTS and head.removesuffix("s") in NAME_LASTS):
-            return NOTHING
-        # The likeliest place: frequent parts, none of them very short, and few of them.
-        long, many = min(len(parts[0]), len(head), 8), len(parts)
-        return 10 * min(rank_of_first, rank_of_head) + 12 * long - 50 * many, (*parts, head)
+    def _splits(self, word: str, bases: Bases, places: range, depth: int) -> Iterator[Ranked]:
+        """Every way to take a word in two, the first part perhaps again."""
+        over = OVER[self.language]
+        leads = word.startswith(over) and len(over) in places
+        if leads and not LEADING[self.language].isdisjoint(rests(bases, len(over))):
+            yield RANK_OF_OURS, (over, word[len(over) :])
+        for place, rank_of_head in self.heads(bases, places).items():
+            first, head = word[:place], word[place:]
+            rank_of_first, parts = self._first(first) if first in self.firsts else NOTHING
+            if not parts and place >= SHORTEST:
+                rank_of_first, parts = self._compound(first, depth)
+            if parts and not (parts[-1] in NAME_FIRSTS and head.removesuffix("s") in NAME_LASTS):
+                # The likeliest place: frequent parts, none of them very short, and few of them.
+                long, many = min(len(parts[0]), len(head), 8), len(parts)
+                yield 10 * min(rank_of_first, rank_of_head) + 12 * long - 50 * many, (*parts, head)
 
-    @lru_cache(maxsize=100_000)  # noqa: B019 - there is one lexicon a language
-    def rank_of_head(self, head: str) -> int:
-        """How frequent the noun is of which this is a form; 0 if it is none."""
-        bases = set(self.bases(head))
-        if not bases.isdisjoint(NO_HEADS[self.language]):
-            return 0
-        return max(self.nouns.get(base, 0) for base in bases)
+    def rank_of(self, word: str) -> int:
+        """How frequent the noun is that this is a form of, as the last part of a compound; 0 for any other word."""
+        return self.heads(self.bases(word), range(1)).get(0, 0)
 
-    def bases(self, form: str) -> Iterator[str]:
+    def heads(self, bases: Bases, places: range) -> dict[int, int]:
+        """From which of these places on the word's end is a form of a noun, and how frequent that is."""
+        ranks: dict[int, int] = {}
+        for base, last in bases:
+            if self.tails.isdisjoint((base[-4:], base[-3:], base[-2:])):  # so ends no noun
+                continue
+            for place in range(places.start, min(places.stop, last + 1)):
+                if rank := self.nouns.get(base[place:]):
+                    ranks[place] = max(rank, ranks.get(place, 0))
+        return {place: rank for place, rank in ranks.items() if NO_HEADS[self.language].isdisjoint(rests(bases, place))}
+
+    def bases(self, form: str) -> Bases:
         """What a word may be a form of, itself first; most of it is no word at all."""
-        yield form
+        found = [(form, len(form))]
         for ending in self.endings.get(form[-1:], ()):
-            root = form.removesuffix(ending)
-            if 2 <= len(root) < len(form):
-                yield root
-                if ending.startswith(_VOWELS):
-                    yield from self._before_vowel(root, ending)
+            if form.endswith(ending) and len(form) >= 2 + len(ending):
+                root = form[: -len(ending)]
+                found.append((root, len(root) - 2))
+                if ending[0] in _VOWELS:
+                    found += [(base, len(root) - 2) for base in self._before_vowel(root, ending)]
+        return found
 
     def _before_vowel(self, root: str, ending: str) -> Iterator[str]:
         """Before such an ending letters are doubled or fall away."""
@@ -142,6 +157,7 @@ class Lexicon:
             yield before + "e" + last  # numret
             yield before + before[-1] + "e" + last  # sedlen
 
+    @lru_cache(maxsize=50_000)  # noqa: B019 - there is one lexicon a language
     def _first(self, first: str) -> Ranked:
         """A first part that is one word, with its linking letters or without its last vowel."""
         if linked := LINKED[self.language].get(first):
@@ -190,6 +206,11 @@ def _firsts(language: str, nouns: Collection[str]) -> Iterator[str]:
             yield noun[:-1] + "e"
 
 
+def rests(bases: Bases, place: int) -> list[str]:
+    """What the end of a word, from this place on, may be a form of."""
+    return [base[place:] for base, last in bases if place <= last]
+
+
 def _by_last_letter(endings: list[str]) -> dict[str, tuple[str, ...]]:
     return {last: tuple(ending for ending in endings if ending[-1] == last) for last in {each[-1] for each in endings}}
 
@@ -199,7 +220,7 @@ def split(word: str, language: str) -> tuple[str, ...]:
     return _split(word.translate(_LETTERS[language]), language) if language in LANGUAGES else ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5000)
 def _split(word: str, language: str) -> tuple[str, ...]:
     return lexicon(language).split(word)
 
@@ -209,7 +230,7 @@ def is_known(word: str, language: str) -> bool:
     if language not in LANGUAGES:
         return False
     known, spelled = lexicon(language), word.translate(_LETTERS[language])
-    return any(base in known.nouns for base in known.bases(spelled)) or bool(split(word, language))
+    return any(base in known.nouns for base, _ in known.bases(spelled)) or bool(split(word, language))
 
 
 @cache

@@ -10,11 +10,11 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from search import audience, documents
+from search import audience
 from search.analysis import tidy, words
 from search.asking import Clause, Scope
-from search.documents import Ingredients
 from search.engines import current_engine
+from search.ingredients import Ingredients, ingredients_of
 from search.planning import Planner
 from search.query import SearchQuery
 from search.snippets import Marker
@@ -34,7 +34,7 @@ class _Sought:
 def explain(ids: Iterable[int], query: SearchQuery, user: Any, language: str) -> dict[int, list[str]]:
     """Sentences for each of these stories. Only those that the reader may read have any."""
     sought = list(_sought(query, user, language))
-    made_from = documents.ingredients_of(audience.readable(user).filter(pk__in=list(ids)))
+    made_from = ingredients_of(audience.readable(user).filter(pk__in=list(ids)))
     return {one.id: list(_sentences(one, sought, language)) for one in made_from}
 
 

@@ -13,11 +13,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from search import documents
+from search import documents, ingredients
 from search.asking import Document
-from search.documents import Ingredients
 from search.engines import current_engine
 from search.engines.base import Engine
+from search.ingredients import Ingredients
 from stories.models import Story, StoryChange
 
 BATCH = 500
@@ -106,12 +106,12 @@ def check() -> Check:
     """
     engine = current_engine()
     if not engine.is_ready():
-        return _compare((), documents.all_ingredients(), ready=False)
-    found = _compare(engine.versions(), documents.all_ingredients())
+        return _compare((), ingredients.all_ingredients(), ready=False)
+    found = _compare(engine.versions(), ingredients.all_ingredients())
     if not found.wrong:
         return found
     again = _compare(
-        (held for held in engine.versions() if held[0] in found.wrong), documents.ingredients_among(found.wrong)
+        (held for held in engine.versions() if held[0] in found.wrong), ingredients.ingredients_among(found.wrong)
     )
     return replace(again, stories=found.stories, documents=found.documents)
 

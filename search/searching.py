@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from search import audience, documents, facets
+from search import audience, facets
 from search.asking import SORTS, Flat, Found, Question, Scope, Sort
 from search.clauses import FEW
 from search.engines import current_engine
 from search.engines.base import Engine, SearchUnavailable
+from search.ingredients import paragraphs, without_marks
 from search.planning import Plan, Planner
 from search.query import Hit, Results, SearchQuery
 from search.similar import similar
@@ -145,6 +146,6 @@ def _hit(story: Story, score: float, marker: Marker) -> Hit:
 
 def _texts(story: Story) -> Iterator[str]:
     """Where a snippet may come from, the story itself first."""
-    yield from documents.paragraphs(story)
-    yield documents.without_marks(story.quote)
-    yield documents.without_marks(story.summary)
+    yield from paragraphs(story)
+    yield without_marks(story.quote)
+    yield without_marks(story.summary)

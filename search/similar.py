@@ -8,10 +8,11 @@ from collections import Counter
 from typing import Any
 
 from search import audience, documents
-from search.analysis import GAP, is_marked
+from search.analysis import is_marked
 from search.asking import Clause, Document, Question, Scope, Term
 from search.engines import current_engine
 from search.engines.base import Engine, SearchUnavailable
+from search.fields import GAP
 from stories.models import Story
 
 log = logging.getLogger(__name__)

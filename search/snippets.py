@@ -61,10 +61,11 @@ class _Sought:
 
     def clause_met_by(self, written: str, language: str) -> int | None:
         """The clause that a word meets."""
-        stems, forms = analysis.appearances(written, language)
-        for stem in stems:
+        reading = analysis.reader(language)(written)
+        for stem in (reading.main, *reading.others):
             if stem in self.stems:
                 return self.stems[stem]
+        forms = (reading.long, reading.bare) if reading.bare else (reading.long,)
         for form in forms:
             if form in self.forms:
                 return self.forms[form]
@@ -78,7 +79,7 @@ class _Sought:
         if not self.stem_rows and not self.form_rows:
             return
         words = list(analysis.words(text))
-        stems = [analysis.terms_of(word.plain, language).main for word in words]
+        stems = [analysis.reader(language)(word.plain).main for word in words]
         forms = [analysis.long_fold(word.plain) for word in words]
         for terms, rows in ((stems, self.stem_rows), (forms, self.form_rows)):
             for row, number in rows.items():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from search import analysis, audience, documents, facets
+from search import analysis, audience, facets
 from search.asking import Alternative, Beginning, Clause, Question, Scope, Term
 from search.engines import current_engine
 from search.engines.base import Engine
+from search.ingredients import ingredients_of
 from search.query import FacetValue, QueryWord, SearchQuery
 from stories.models import Story
 
@@ -75,7 +76,7 @@ def _people(words: tuple[QueryWord, ...], engine: Engine, scope: Scope, user: An
     """Names in stories that the reader may read, with all the words, the last one perhaps only begun."""
     question = Question(scope, required=_begun(words, "people"), limit=_LOOKED_AT)
     found = [pk for pk, _ in engine.search(question).hits]
-    made_from = documents.ingredients_of(audience.readable(user).filter(pk__in=found)) if found else []
+    made_from = ingredients_of(audience.readable(user).filter(pk__in=found)) if found else []
     names = dict.fromkeys(name for story in made_from for name in story.people if _fits(name, words))
     return sorted(names)[:MOST_NAMES]
 

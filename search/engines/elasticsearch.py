@@ -23,10 +23,11 @@ from elasticsearch.helpers import streaming_bulk
 from search.asking import Document, Form, Found, Question, Scope, Term
 from search.engines.base import NO_INDEX, Engine, Load, SearchUnavailable
 from search.engines.circuit import Circuit, Trouble
-from search.engines.elasticsearch_documents import Action, Words, removals, story_actions, word_actions, word_id
+from search.engines.elasticsearch_documents import Action, removals, story_actions, word_actions
 from search.engines.elasticsearch_generations import Generations, Pair
 from search.engines.elasticsearch_leases import Lease
 from search.engines.elasticsearch_query import as_search, facet_counts, spread_counts, spread_of, words_like
+from search.engines.vocabulary import Counted, Vocabulary
 
 WINDOW = 10_000
 """Elasticsearch skips no more hits than this; what lies deeper is reached from hit to hit."""
@@ -133,7 +134,7 @@ class ElasticsearchEngine(Engine):
         lease: Lease = self._session.lease
         documents = list(changed)
         gone = set(ids) - {document.id for document in documents}
-        words: Words = Counter(word for document in documents for word in document.forms)
+        words = Vocabulary(documents)
         with _troubles_told():
             for generation in self._written_to():
                 into = generation.way_in
@@ -161,17 +162,17 @@ class ElasticsearchEngine(Engine):
                     raise
 
     def _build(self, into: Pair, documents: Iterable[Document], lease: Lease) -> None:
-        counted: Words = Counter()
+        words = Vocabulary()
 
         def noted() -> Iterator[Document]:
             for document in documents:
-                counted.update(document.forms)
+                words.add(document)
                 lease.keep()
                 yield document
 
         session = self._session_before_others(lease)
         self._bulk(story_actions(noted(), into.stories, session), harmless=NEWER)
-        self._bulk(word_actions(counted, into.words, anew=True))
+        self._bulk(word_actions(words, into.words, anew=True))
 
     def _session_before_others(self, rebuild: Lease) -> int:
         """A number lower than that of anybody who writes from now on; who did not know of us has ended."""
@@ -213,16 +214,16 @@ class ElasticsearchEngine(Engine):
             if (verb, result["status"]) != harmless:
                 raise SearchUnavailable(f"Elasticsearch did not {verb} {result['_id']}: {_reason(result)}")
 
-    def _unknown(self, words: Words, alias: str) -> Words:
+    def _unknown(self, words: Iterable[Counted], alias: str) -> list[Counted]:
         """Those that are not there yet: far quicker than having each known one turned away."""
-        units, known = {word_id(*word): word for word in words}, set[str]()
+        units, known = {word.unit: word for word in words}, set[str]()
         ids = list(units)
         for start in range(0, len(ids), WORDS_AT_ONCE):
             some = ids[start : start + WORDS_AT_ONCE]
             answer = self._writing.mget(index=alias, ids=some, source=False, filter_path="docs._id,docs.found")
             # A row of a part that is just starting has no answer: its words are then sent, and turned away if known.
             known |= {row["_id"] for row in answer.get("docs", ()) if row.get("found")}
-        return Counter({word: words[word] for unit, word in units.items() if unit not in known})
+        return [word for unit, word in units.items() if unit not in known]
 
     def _refresh(self, pair: Pair) -> None:
         shards = self._writing.indices.refresh(index=[pair.stories, pair.words])["_shards"]

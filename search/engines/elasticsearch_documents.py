@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from elasticsearch import dsl
 
-from search.analysis import ANALYSIS_VERSION, GAP, keys_of
+from search.analysis import ANALYSIS_VERSION, keys_of
 from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Document
+from search.engines.vocabulary import Counted
+from search.fields import GAP
 
 Action = dict[str, Any]
-Words = Counter[tuple[str, str]]
 """Written forms with their language, and in how many stories they stand."""
 
 COMMON_SETTINGS: Mapping[str, Any] = {
@@ -97,21 +97,17 @@ def removals(ids: Collection[int], alias: str, session: int) -> Iterator[Action]
     return (_of_session("delete", story_id, alias, session) for story_id in ids)
 
 
-def word_id(form: str, language: str) -> str:
-    return f"{form} {language or '-'}"
-
-
-def word_actions(counted: Words, alias: str, *, anew: bool = False) -> Iterator[Action]:
+def word_actions(words: Iterable[Counted], alias: str, *, anew: bool = False) -> Iterator[Action]:
     """Words that are not there yet; anew: also those that are, with new counts."""
-    for (form, language), stories in counted.items():
+    for word in words:
         yield {
             "_op_type": "index" if anew else "create",
             "_index": alias,
-            "_id": word_id(form, language),
-            "form": form,
-            "key": list(dict.fromkeys(keys_of(form))),
-            "language": language or "-",
-            "stories": stories,
+            "_id": word.unit,
+            "form": word.form,
+            "key": list(dict.fromkeys(keys_of(word.form))),
+            "language": word.language or "-",
+            "stories": word.stories,
         }
 
 

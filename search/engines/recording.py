@@ -50,8 +50,9 @@ class RecordingEngine(Engine):
         counted = Counter(
             form
             for document in self.documents.values()
-            for form, language in document.forms
+            for language, words in document.words.items()
             if not languages or language in {*languages, ""}
+            for form in words
         )
         found = [
             form for form in counted if any(_near(spelling, key, distance, beginning) for spelling in keys_of(form))

@@ -25,9 +25,7 @@ from search.engines.base import NO_INDEX, OTHER_FORMAT, Engine, Load, SearchUnav
 from search.engines.generations import Generations
 from search.engines.tantivy_query import STORIES, as_query, facet_counts
 from search.engines.tantivy_query import beginning as begins_with
-
-Words = Counter[tuple[str, str]]
-"""Written forms with their language, and in how many stories they stand."""
+from search.engines.vocabulary import Counted, Vocabulary
 
 SESSION_HEAP = 15_000_000
 BUILD_HEAP = 64_000_000
@@ -146,13 +144,13 @@ class TantivyEngine(Engine):
     def rebuild(self, documents: Iterable[Document], load: Load) -> None:
         with _troubles_told(), self._generations.rebuilding() as fresh:
             stories, words = _make(fresh / "stories", STORIES), _make(fresh / "words", WORDS)
-            counted: Words = Counter()
+            written = Vocabulary()
             with _session(stories, BUILD_HEAP) as writer:
                 for document in documents:
-                    counted.update(document.forms)
+                    written.add(document)
                     writer.add_document(_as_tantivy(document))
             with _session(words, BUILD_HEAP) as writer:
-                _add_words(writer, counted)
+                _add_words(writer, written)
             with self._generations.writing(wait=True):
                 meanwhile = self._generations.written_meanwhile()
                 if meanwhile:
@@ -248,26 +246,21 @@ def _as_tantivy(document: Document) -> tantivy.Document:
 
 def _add_new_words(generation: Path, documents: Iterable[Document]) -> None:
     """Words that no story had before; the counts are put right by the next rebuild."""
-    counted: Words = Counter(word for document in documents for word in document.forms)
     index = _index(generation / "words", WORDS)
     searcher = index.searcher()
-    new = Counter({word: n for word, n in counted.items() if not searcher.doc_freq("unit", _unit(*word))})
+    new = [word for word in Vocabulary(documents) if not searcher.doc_freq("unit", word.unit)]
     if new:
         with _session(index, SESSION_HEAP) as writer:
             _add_words(writer, new)
 
 
-def _unit(form: str, language: str) -> str:
-    return f"{form} {language or '-'}"
-
-
-def _add_words(writer: tantivy.IndexWriter, counted: Words) -> None:
-    for (form, language), stories in counted.items():
-        word = tantivy.Document()
-        word.add_text("form", form)
-        word.add_text("unit", _unit(form, language))
-        word.add_text("language", language or "-")
-        for key in set(keys_of(form)):
-            word.add_text("key", key)
-        word.add_integer("stories", stories)
-        writer.add_document(word)
+def _add_words(writer: tantivy.IndexWriter, words: Iterable[Counted]) -> None:
+    for word in words:
+        made = tantivy.Document()
+        made.add_text("form", word.form)
+        made.add_text("unit", word.unit)
+        made.add_text("language", word.language or "-")
+        for key in set(keys_of(word.form)):
+            made.add_text("key", key)
+        made.add_integer("stories", word.stories)
+        writer.add_document(made)

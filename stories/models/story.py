@@ -213,8 +213,7 @@ class Story(  # type: ignore[misc]
 
     @property
     def quote(self) -> str:
-        """The customer's words, only where the customer agreed."""
-        return self.customer_quote if self.consent else ""
+        return shown_quote(self.customer_quote, consent=self.consent)
 
     def told_prompts(self) -> list[tuple[str, str]]:
         """The told prompts in order, each with what it is called and its text."""
@@ -258,3 +257,8 @@ def without_what_is_gone(content: dict[str, Any]) -> dict[str, Any]:
         "gestures": [gesture for gesture in gestures if gesture["kind"] in kinds],
         "audience_teams": [team for team in teams if team in known],
     }  # fmt: skip
+
+
+def shown_quote(words: str, *, consent: bool) -> str:
+    """The customer's words, only where the customer agreed."""
+    return words if consent else ""

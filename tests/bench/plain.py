@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
 
-import snowballstemmer
+import Stemmer
 import tantivy
 from django.db import connection
 
-from search import analysis, documents
+from search import analysis, ingredients
 from stories.models import Story
 from tests.search.stock import fill, find, make_table, stock_story
 
@@ -53,7 +53,7 @@ def chain(stemmer: str = "") -> Analyse:
 
 def in_python(stemmer: str = "") -> Analyse:
     """The same in Python."""
-    stem = snowballstemmer.stemmer(stemmer).stemWord if stemmer else str
+    stem = Stemmer.Stemmer(stemmer, 0).stemWord if stemmer else str
     letters = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
     @cache
@@ -68,7 +68,7 @@ def in_python(stemmer: str = "") -> Analyse:
 def stock() -> Callable[[str], list[Any]]:
     """Wagtail's search, built with the same words."""
     make_table()
-    fill(stock_story(made_from) for made_from in documents.all_ingredients())
+    fill(stock_story(made_from) for made_from in ingredients.all_ingredients())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return partial(find, most=20)

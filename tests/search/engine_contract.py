@@ -11,8 +11,8 @@ import pytest
 from search import documents
 from search.analysis import long_fold, stem
 from search.asking import Beginning, Clause, Document, Flat, Found, Narrowing, Question, Row, Scope, Term
-from search.documents import Ingredients
 from search.engines.base import Engine, SearchUnavailable
+from search.ingredients import Ingredients
 
 EVERYONE = Scope(frozenset({"everyone"}))
 Stamp = Callable[[str], object]

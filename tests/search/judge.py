@@ -168,7 +168,7 @@ def wagtail() -> Ask:
     """Wagtail's search on this database."""
     from django.db import connection
 
-    from search import documents
+    from search import ingredients
     from stories.models import Story
     from tests.search import stock
 
@@ -179,7 +179,7 @@ def wagtail() -> Ask:
         stock.stock_story(
             made_from, *(label for _, label in made_from.labels), external_id=str(external_ids[made_from.id])
         )
-        for made_from in documents.all_ingredients()
+        for made_from in ingredients.all_ingredients()
     )
     return lambda judged: [story.external_id for story in stock.find(judged.query, DEEPEST)]
 

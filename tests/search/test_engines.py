@@ -119,7 +119,7 @@ for round in range(10_000):
     with engine.writing() as ours:
         made = [
             Document(id=pk, version=round, terms={"body": "hund", "exact": f"hund{round}"}, facets={"lang": ("da",)},
-                     filters=(), names=frozenset(), readers=("everyone",), state="live", newest=pk, applauded=0)
+                     filters=(), words={"da": ("hund", f"hund{round}")}, readers=("everyone",), state="live", newest=pk, applauded=0)
             for pk in range(20)
         ]
         engine.write(made, [document.id for document in made])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from people.models import Team
-from search import documents, indexing
+from search import documents, indexing, ingredients
 from search.asking import Document
 from search.engines import current_engine
 from search.engines.base import Engine, SearchUnavailable
@@ -214,7 +214,7 @@ def test_who_is_told_and_found_during_the_check_is_not_wrong(
     missing, changed = make_story(title="Boots"), make_story(title="Sandals")
     indexing.drain()
     write([], [missing.pk])
-    read = documents.all_ingredients
+    read = ingredients.all_ingredients
 
     def read_while_people_go_on() -> Iterator[Any]:
         Story.objects.filter(pk=changed.pk).update(title="Slippers")
@@ -223,7 +223,7 @@ def test_who_is_told_and_found_during_the_check_is_not_wrong(
         indexing.drain()
         yield from read()
 
-    monkeypatch.setattr(documents, "all_ingredients", read_while_people_go_on)
+    monkeypatch.setattr(ingredients, "all_ingredients", read_while_people_go_on)
     assert indexing.check().wrong == {missing.pk}
 
 

@@ -64,7 +64,7 @@ def word_list(language: str, known: Ranks, attested: Ranks) -> Iterator[str]:
     refused = []
     for word, rank in known.items():
         parts = lexicon.split(word) if rank >= RAREST_INFLECTION else ()
-        if parts and rank > MARGIN + min(max(known.get(part, 0), lexicon.rank_of_head(part)) for part in parts):
+        if parts and rank > MARGIN + min(max(known.get(part, 0), lexicon.rank_of(part)) for part in parts):
             refused.append(word)
     yield f"- {' '.join(sorted(refused))}"
 

@@ -203,7 +203,7 @@ engine = ElasticsearchEngine(sys.argv[1])
 def documents(round):
     for pk in range(20):
         yield Document(id=pk, version=round, terms={"body": "hund", "exact": f"hund{round}"}, facets={"lang": ("da",)},
-                       filters=(), names=frozenset(), readers=("everyone",), state="live", newest=pk, applauded=0)
+                       filters=(), words={"da": ("hund", f"hund{round}")}, readers=("everyone",), state="live", newest=pk, applauded=0)
 
 def slowly(round):
     print("begun", flush=True)
