@@ -13,8 +13,10 @@ from typing import Literal
 Sort = Literal["relevance", "newest", "applause"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "applause")
 
-TERM_FIELDS = ("title", "summary", "body", "quote", "tags", "labels", "people", "forms", "title_forms")
+TERM_FIELDS = ("title", "summary", "body", "quote", "tags", "labels", "people")
 """Fields of ready terms, with their positions, split at spaces."""
+FORM_FIELDS = ("forms", "title_forms")
+"""The same without positions: nothing asks for rows of these."""
 PLAIN_FIELDS = ("exact",)
 """Fields where only the presence of a term counts."""
 FACETS = ("principle", "lang", "team", "channel", "gesture", "tag", "level", "year", "started_as", "wow")

@@ -14,7 +14,8 @@ from search import audience
 from search.analysis import tidy, words
 from search.asking import Clause, Scope
 from search.engines import current_engine
-from search.ingredients import Ingredients, ingredients_of
+from search.fields import Ingredients
+from search.ingredients import ingredients_of
 from search.planning import Planner
 from search.query import SearchQuery
 from search.snippets import Marker

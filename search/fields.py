@@ -1,22 +1,58 @@
-"""What the texts of a story give to the fields of its document: ready terms, for an engine that splits at spaces.
+"""The document of a story: which of its words are found, and in which field. The only place that says so.
 
-First comes the running text, word by word, so that phrases are found in it; behind it stands what words give beside.
+It is made from the story's `Ingredients` and from nothing else, so their hash tells whether a document is stale; nothing
+here needs the database, so that other processes can do it. Fields are ready terms, for an engine that splits at spaces:
+first the running text, word by word, so that phrases are found in it, then what words give beside.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import chain
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from hashlib import blake2b
+from itertools import chain, filterfalse
 from typing import NamedTuple
 
-from search.analysis import WORD, reader
+from search.analysis import WORD, reader, slug_of
+from search.asking import Document
 
 GAP = "|"
 """A term that no text has: it keeps phrases from running over the end of a paragraph."""
 _HYPHENS = "-\u2010\u2011"
 _HYPHENATED = re.compile(rf"[^\W_]+(?:[{_HYPHENS}][^\W_]+){{1,3}}")
 _WITHOUT_HYPHENS = dict.fromkeys(map(ord, _HYPHENS))
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """What the document of a story is made from."""
+
+    id: int
+    language: str
+    title: str
+    summary: str
+    body: tuple[str, ...]
+    quote: str
+    tags: tuple[str, ...]
+    people: tuple[str, ...]
+    labels: tuple[tuple[str, str], ...]
+    """Display names of what the story is sorted by, each with its language."""
+    facets: tuple[tuple[str, str], ...]
+    names: tuple[tuple[str, str], ...]
+    """What a filter may call the values of the facets."""
+    readers: tuple[str, ...]
+    state: str
+    told_at: int
+    applause: int
+    team: str = ""
+
+    @property
+    def version(self) -> int:
+        """A signed number that changes with any of the ingredients."""
+        values = tuple(getattr(self, field.name) for field in fields(self))
+        return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), signed=True)
 
 
 class Paragraph(NamedTuple):
@@ -68,3 +104,53 @@ def _ready(paragraphs: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> str
         running.append(GAP)
         beside += others
     return " ".join(running + beside) if len(running) > 1 or beside else ""
+
+
+def document(made_from: Ingredients) -> Document:
+    """Ready terms, facet values and readers: what either engine keeps."""
+    language = made_from.language
+
+    def read(*texts: str) -> list[Paragraph]:
+        return [Paragraph.of(text, language) for text in texts]
+
+    title, summary, quote, team = map(read, (made_from.title, made_from.summary, made_from.quote, made_from.team))
+    body, tags, people = read(*made_from.body), read(*made_from.tags), read(*made_from.people)
+    everything = title + summary + body + quote + people + tags + team
+    written = dict.fromkeys(chain.from_iterable(paragraph.plain for paragraph in everything))
+    names = dict.fromkeys(chain.from_iterable(paragraph.plain for paragraph in people + team))
+    terms = {
+        "title": stems(title),
+        "summary": stems(summary),
+        "body": stems(body),
+        "quote": stems(quote),
+        "tags": stems(tags),
+        "labels": " ".join(_label_terms(tongue, label) for tongue, label in made_from.labels),
+        "people": forms(people),
+        "forms": forms(everything),
+        "title_forms": forms(title),
+        "exact": " ".join(written),
+    }
+    facets: dict[str, tuple[str, ...]] = {}
+    for facet, value in made_from.facets:
+        facets[facet] = (*facets.get(facet, ()), value)
+    return Document(
+        id=made_from.id,
+        version=made_from.version,
+        terms=terms,
+        facets=facets,
+        filters=tuple(
+            dict.fromkeys(
+                f"{facet}:{slug}" for facet, name in made_from.facets + made_from.names for slug in slug_of(name)
+            )
+        ),
+        words={language: tuple(filterfalse(names.__contains__, written)), "": tuple(names)},
+        readers=made_from.readers,
+        state=made_from.state,
+        newest=made_from.told_at,
+        applauded=(made_from.applause << 40) + made_from.told_at // 1_000_000,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _label_terms(language: str, label: str) -> str:
+    return stems([Paragraph.of(label, language)])

@@ -17,7 +17,7 @@ from search import documents, ingredients
 from search.asking import Document
 from search.engines import current_engine
 from search.engines.base import Engine
-from search.ingredients import Ingredients
+from search.fields import Ingredients
 from stories.models import Story, StoryChange
 
 BATCH = 500

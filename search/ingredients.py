@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
-from hashlib import blake2b
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -19,6 +18,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
 
 from search import analysis, audience
+from search.fields import Ingredients
 from stories.models import Channel, Colleague, Gesture, GestureKind, Principle, Story, StoryQuerySet, StoryTag
 from stories.models.story import shown_quote
 
@@ -42,36 +42,6 @@ _Team: Any = Story._meta.get_field("team").related_model
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|^[ \t]*(?:[-+*]|\d+[.)])[ \t]+", re.MULTILINE)
 _LIST = re.compile(r"\n[ \t]*[-+\d]")
-
-
-@dataclass(frozen=True, slots=True)
-class Ingredients:
-    """What the document of a story is made from."""
-
-    id: int
-    language: str
-    title: str
-    summary: str
-    body: tuple[str, ...]
-    quote: str
-    tags: tuple[str, ...]
-    people: tuple[str, ...]
-    labels: tuple[tuple[str, str], ...]
-    """Display names of what the story is sorted by, each with its language."""
-    facets: tuple[tuple[str, str], ...]
-    names: tuple[tuple[str, str], ...]
-    """What a filter may call the values of the facets."""
-    readers: tuple[str, ...]
-    state: str
-    told_at: int
-    applause: int
-    team: str = ""
-
-    @property
-    def version(self) -> int:
-        """A signed number that changes with any of the ingredients."""
-        values = tuple(getattr(self, field.name) for field in fields(self))
-        return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), signed=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from elasticsearch import dsl
 
 from search.analysis import ANALYSIS_VERSION, keys_of
-from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Document
+from search.asking import FACETS, FORM_FIELDS, PLAIN_FIELDS, TERM_FIELDS, Document
 from search.engines.vocabulary import Counted
 from search.fields import GAP
 
@@ -59,6 +59,8 @@ class StoryDocument(_Lean):
 
 for _name in TERM_FIELDS:
     StoryDocument._index.get_or_create_mapping().field(_name, _terms(index_options="positions"))
+for _name in FORM_FIELDS:
+    StoryDocument._index.get_or_create_mapping().field(_name, _terms(index_options="freqs"))
 for _name in PLAIN_FIELDS:
     StoryDocument._index.get_or_create_mapping().field(_name, _terms(index_options="docs"))
 for _name in FACETS:

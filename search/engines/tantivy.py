@@ -20,7 +20,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.analysis import ANALYSIS_VERSION, keys_of
-from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Document, Form, Found, Question, Term
+from search.asking import FACETS, FORM_FIELDS, PLAIN_FIELDS, TERM_FIELDS, Document, Form, Found, Question, Term
 from search.engines.base import NO_INDEX, OTHER_FORMAT, Engine, Load, SearchUnavailable
 from search.engines.generations import Generations
 from search.engines.tantivy_query import STORIES, as_query, facet_counts
@@ -43,7 +43,7 @@ def _word_schema() -> tantivy.Schema:
 
 
 WORDS = _word_schema()
-STRUCTURE = hashlib.sha256(json.dumps([2, TERM_FIELDS, PLAIN_FIELDS, FACETS]).encode()).hexdigest()[:16]
+STRUCTURE = hashlib.sha256(json.dumps([3, TERM_FIELDS, FORM_FIELDS, PLAIN_FIELDS, FACETS]).encode()).hexdigest()[:16]
 """An index of another structure cannot be asked."""
 FORMAT = f"{STRUCTURE} {ANALYSIS_VERSION} {tantivy.__version__}"
 """An index of another format is built anew; until then one of the same structure answers."""

@@ -9,6 +9,7 @@ from tantivy import Occur, Query
 
 from search.asking import (
     FACETS,
+    FORM_FIELDS,
     MOST_FACET_VALUES,
     PLAIN_FIELDS,
     TERM_FIELDS,
@@ -36,6 +37,8 @@ def _schema() -> tantivy.Schema:
         builder.add_integer_field(name, stored=False, indexed=False, fast=True)
     for name in TERM_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in FORM_FIELDS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in PLAIN_FIELDS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in FACETS:

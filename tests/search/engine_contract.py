@@ -8,11 +8,10 @@ from typing import Any, ClassVar
 
 import pytest
 
-from search import documents
 from search.analysis import long_fold, stem
 from search.asking import Beginning, Clause, Document, Flat, Found, Narrowing, Question, Row, Scope, Term
 from search.engines.base import Engine, SearchUnavailable
-from search.ingredients import Ingredients
+from search.fields import Ingredients, document
 
 EVERYONE = Scope(frozenset({"everyone"}))
 Stamp = Callable[[str], object]
@@ -36,7 +35,7 @@ def a_document(id: int, body: str | tuple[str, ...] = "", **fields: Any) -> Docu
         "told_at": id * 1_000_000,
         "applause": 0,
     }
-    return documents.document(Ingredients(id=id, **{**made_from, **fields}))
+    return document(Ingredients(id=id, **{**made_from, **fields}))
 
 
 def in_field(field: str, *words: str, weight: float = 1.0) -> Clause:

@@ -7,7 +7,7 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 from wagtail.search.utils import parse_query_string
 
-from search.ingredients import Ingredients
+from search.fields import Ingredients
 
 AT_ONCE = 1000
 

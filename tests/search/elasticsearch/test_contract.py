@@ -8,7 +8,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from search.analysis import long_fold
-from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Beginning, Clause, Document, Row, Term
+from search.asking import FACETS, FORM_FIELDS, PLAIN_FIELDS, TERM_FIELDS, Beginning, Clause, Document, Row, Term
 from search.engines import elasticsearch as module
 from search.engines.base import Engine
 from search.engines.elasticsearch import ElasticsearchEngine
@@ -96,4 +96,4 @@ def test_equal_stories_score_alike_in_every_shard(server: Server, client: Elasti
 
 def test_the_document_has_the_fields_of_a_question() -> None:
     fields = set(StoryDocument._index.to_dict()["mappings"]["properties"])
-    assert fields >= {*TERM_FIELDS, *PLAIN_FIELDS, *(f"facet_{name}" for name in FACETS)}
+    assert fields >= {*TERM_FIELDS, *FORM_FIELDS, *PLAIN_FIELDS, *(f"facet_{name}" for name in FACETS)}
