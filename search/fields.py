@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain, filterfalse
+from itertools import chain, filterfalse, starmap
+from operator import attrgetter
 from typing import NamedTuple
 
 from search.analysis import WORD, reader, slug_of
@@ -51,8 +52,10 @@ class Ingredients:
     @property
     def version(self) -> int:
         """A signed number that changes with any of the ingredients."""
-        values = tuple(getattr(self, field.name) for field in fields(self))
-        return int.from_bytes(blake2b(repr(values).encode(), digest_size=8).digest(), signed=True)
+        return int.from_bytes(blake2b(repr(_all_of(self)).encode(), digest_size=8).digest(), signed=True)
+
+
+_all_of = attrgetter(*(field.name for field in fields(Ingredients)))
 
 
 class Paragraph(NamedTuple):
@@ -138,17 +141,18 @@ def document(made_from: Ingredients) -> Document:
         version=made_from.version,
         terms=terms,
         facets=facets,
-        filters=tuple(
-            dict.fromkeys(
-                f"{facet}:{slug}" for facet, name in made_from.facets + made_from.names for slug in slug_of(name)
-            )
-        ),
+        filters=tuple(dict.fromkeys(chain.from_iterable(starmap(_filters, made_from.facets + made_from.names)))),
         words={language: tuple(filterfalse(names.__contains__, written)), "": tuple(names)},
         readers=made_from.readers,
         state=made_from.state,
         newest=made_from.told_at,
         applauded=(made_from.applause << 40) + made_from.told_at // 1_000_000,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _filters(facet: str, name: str) -> tuple[str, ...]:
+    return tuple(f"{facet}:{spelling}" for spelling in slug_of(name))
 
 
 @lru_cache(maxsize=1000)
