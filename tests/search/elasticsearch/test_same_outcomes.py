@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.search.test_audience import *  # noqa: F403
+from tests.search.test_audience_property import *  # noqa: F403
 from tests.search.test_judged import *  # noqa: F403
 from tests.search.test_outcomes import *  # noqa: F403
 from tests.search.test_searching import *  # noqa: F403
