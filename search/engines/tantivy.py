@@ -23,7 +23,8 @@ from search.analysis import ANALYSIS_VERSION, keys_of
 from search.asking import FACETS, PLAIN_FIELDS, TERM_FIELDS, Document, Form, Found, Question, Term
 from search.engines.base import NO_INDEX, OTHER_FORMAT, Engine, Load, SearchUnavailable
 from search.engines.generations import Generations
-from search.engines.tantivy_query import STORIES, as_query, facet_counts
+from search.engines.tantivy_present import Snapshot
+from search.engines.tantivy_query import STORIES, as_query, facet_counts, these
 from search.engines.tantivy_query import beginning as begins_with
 
 Words = Counter[tuple[str, str]]
@@ -59,15 +60,20 @@ class _OpenIndex:
         self._meta = folder / "meta.json"
         self._state = self._stat()
         self._index = _index(folder, schema)
+        self._snapshot = Snapshot(self._index.searcher())
         self._reloading = threading.Lock()
 
-    def searcher(self) -> tantivy.Searcher:
+    def snapshot(self) -> Snapshot:
         state = self._stat()
         if state != self._state:
             with self._reloading:
                 self._index.reload()
+                self._snapshot = Snapshot(self._index.searcher())
                 self._state = state
-        return self._index.searcher()
+        return self._snapshot
+
+    def searcher(self) -> tantivy.Searcher:
+        return self.snapshot().searcher
 
     def _stat(self) -> tuple[int, int]:
         stat = os.stat(self._meta)
@@ -85,16 +91,19 @@ class TantivyEngine(Engine):
 
     def search(self, question: Question) -> Found:
         with _troubles_told():
-            searcher = self._open()[0].searcher()
-            query = as_query(question)
-            if not question.limit:
-                query = Query.const_score_query(query, 1.0)  # who only counts needs no scores
+            snapshot = self._open()[0].snapshot()
+            present = snapshot.without_absent(question)
+            if present is None:
+                return Found(facets={name: {} for name in question.facets})
+            searcher, query = snapshot.searcher, as_query(present)
             order = {"order_by_field": _ORDERS[question.sort]} if question.sort in _ORDERS else {}
-            result = searcher.search(query, max(question.limit, 1), offset=question.offset, **order)
-            shown = result.hits[: question.limit]
+            asked = query if question.limit else Query.const_score_query(query, 1.0)  # who only counts needs no scores
+            result = searcher.search(asked, max(question.limit, 1), offset=question.offset, **order)
+            shown, total = result.hits[: question.limit], int(result.count or 0)
             ids = searcher.fast_field_values("id", [address for _, address in shown])
             hits = tuple((int(pk), float(score)) for pk, (score, _) in zip(ids, shown, strict=True))
-            return Found(hits, int(result.count or 0), facet_counts(searcher, question, query))
+            few = these(ids) if len(ids) == total else query
+            return Found(hits, total, facet_counts(searcher, present, few))
 
     def words(
         self, key: str, *, distance: int = 0, beginning: bool = False, languages: Collection[str] = (), limit: int = 50

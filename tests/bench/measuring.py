@@ -139,7 +139,9 @@ def bare_call(question: Question) -> Callable[[], object]:
         return lambda: engine._reading.search(index=engine._generations.current.stories, body=body)
     from search.engines.tantivy_query import as_query, facet_counts
 
-    query, searcher = as_query(question), engine._open()[0].searcher()
+    snapshot = engine._open()[0].snapshot()
+    searcher, question = snapshot.searcher, snapshot.without_absent(question) or question
+    query = as_query(question)
     order = {"order_by_field": {"newest": "newest", "applause": "applauded"}.get(question.sort)}
 
     def call() -> None:
