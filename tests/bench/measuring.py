@@ -88,6 +88,7 @@ def ask(rounds: int = 3) -> None:
     for turn in range(rounds + 1):
         for place, (query, row) in enumerate(zip(asked, rows, strict=True)):
             finding.clear()
+            forget_answers()
             with measured() as page:
                 answer = client.get("/search/?" + urlencode([("q", query.q), *query.chosen]))
             if answer.status_code != 200 or not finding:
@@ -109,6 +110,12 @@ def ask(rounds: int = 3) -> None:
         for query, row in zip(asked, rows, strict=True)
     ]
     tell({"queries": result, "memory": memory()})
+
+
+def forget_answers() -> None:
+    """So that no round profits by what the embedded engine remembers of the one before."""
+    for opened in (getattr(current_engine(), "_opened", None) or ())[1:]:
+        opened.snapshot().forget()
 
 
 def watch_finding() -> tuple[list[Times], list[Question]]:

@@ -232,6 +232,19 @@ class EngineContract:
         assert self.ids(engine.search(asked(body("kat")))) == {2, 3}
         assert engine.is_ready()
 
+    def test_what_was_asked_before_is_answered_anew_once_something_was_written(self, engine: Engine) -> None:
+        for number in (1, 2, 3):
+            self.fill(engine, a_document(number, "hund"), a_document(10 + number, "hund", readers=("leaders",)))
+            for _ in range(2):
+                assert engine.search(asked(body("hund"), limit=0)).total == number
+                leaders = Question(Scope(frozenset({"leaders"})), required=(body("hund"),), limit=0)
+                assert engine.search(leaders).total == number
+            leader_too = Question(Scope(frozenset({"everyone", "leaders"})), required=(body("hund"),), limit=0)
+            assert engine.search(leader_too).total == 2 * number
+        assert engine.words("kat") == engine.words("kat") == []
+        self.fill(engine, a_document(4, "kat"))
+        assert [form.text for form in engine.words("kat")] == ["kat"]
+
     # --- words --------------------------------------------------------------------------------------------------
 
     def test_it_knows_words_by_beginning_the_frequent_ones_first(self, engine: Engine) -> None:

@@ -1,28 +1,48 @@
-"""A question without what no document has: the answer is the same, and a fraction of the work is left.
+"""The index as it stands at one moment, and what is known of it by then: which terms it has, which words and counts.
 
-Most of the ways to meet a word are stems that it has in another language, in a field where nobody used it. To look one
-up takes less than a microsecond; to ask for it as a part of a query, a hundred times that. A term counts as absent only
-if *no* document has it, so nothing shines through of what somebody may not read.
+A question is answered the same without the terms that no document has, and a fraction of the work is left: most of the
+ways to meet a word are stems that it has in another language, in a field where nobody used it. To look one up takes
+less than a microsecond; to ask for it as a part of a query, a hundred times that. A term counts as absent only if *no*
+document has it, so nothing shines through of what somebody may not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import tantivy
 
 from search.asking import FACETS, Alternative, Clause, Flat, Question, Row, Scope, Term
 
-MOST_KNOWN = 100_000
+Answer = TypeVar("Answer")
+
+MOST_TERMS = 100_000
+MOST_ANSWERS = 2_000
 
 
 class Snapshot:
-    """The index as it stood at one moment, with what is known by now of its terms."""
+    """Answers from one state of the index; with the next state it is thrown away, and what it remembers with it."""
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
         self._known: dict[tuple[str, str], bool] = {}
+        self._answers: dict[tuple[Hashable, ...], Any] = {}
+
+    def forget(self) -> None:
+        self._known.clear()
+        self._answers.clear()
+
+    def remembered(self, ask: Callable[..., Answer], *asked: Hashable) -> Answer:
+        """What this function of the searcher answers: who types on, or finds nothing, asks much of it again."""
+        known: Answer | None = self._answers.get((ask, *asked))
+        if known is None:
+            known = ask(self.searcher, *asked)
+            if len(self._answers) >= MOST_ANSWERS:
+                self._answers.clear()
+            self._answers[ask, *asked] = known
+        return known
 
     def without_absent(self, question: Question) -> Question | None:
         """The question without absent terms; None if nothing can answer it."""
@@ -67,7 +87,7 @@ class Snapshot:
     def _has(self, field: str, text: str) -> bool:
         known = self._known.get((field, text))
         if known is None:
-            if len(self._known) >= MOST_KNOWN:
+            if len(self._known) >= MOST_TERMS:
                 self._known.clear()
             known = self._known[field, text] = self.searcher.doc_freq(field, text) > 0
         return known
