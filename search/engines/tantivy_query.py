@@ -24,7 +24,6 @@ from search.asking import (
     Narrowing,
     Question,
     Row,
-    Scope,
     Term,
 )
 
@@ -53,7 +52,7 @@ STORIES = _schema()
 
 def as_query(question: Question, *, leaving_out: str = "") -> Query:
     """The whole question as one query; without the narrowings of one facet, to count that facet's values."""
-    parts = [(Occur.Must, _scope(question.scope))]
+    parts = [_scope(question)]
     parts += [(Occur.Must, _clause(clause)) for clause in question.required]
     if question.voting:
         parts += _vote(question)
@@ -67,9 +66,18 @@ def as_query(question: Question, *, leaving_out: str = "") -> Query:
     return Query.boolean_query(parts)
 
 
-def _scope(scope: Scope) -> Query:
+def _scope(question: Question) -> tuple[Occur, Query]:
+    """What the reader may find; with clauses, not among what is left without it.
+
+    Most readers may read most of the stories. A union reads all of those; what is left is only looked into at the hits.
+    """
+    scope = question.scope
     allowed = [f"{state} {reader}" for state in sorted(scope.states) for reader in sorted(scope.readers)]
-    return Query.const_score_query(_any_of("scope", allowed), 0.0)
+    if not (question.required or question.voting) or not 1 < len(allowed) <= FEW_TERMS:
+        return Occur.Must, Query.const_score_query(_any_of("scope", allowed), 0.0)
+    tokens = [Query.term_query(STORIES, "scope", token, "basic") for token in allowed]
+    hidden = Query.boolean_query([(Occur.Must, Query.all_query()), *((Occur.MustNot, token) for token in tokens)])
+    return Occur.MustNot, hidden
 
 
 def _narrowing(narrowing: Narrowing) -> Query:
