@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import tantivy
 
-from search.asking import FACETS, Alternative, Clause, Flat, Question, Row, Scope, Term
+from search.asking import FACETS, Alternative, Beginning, Clause, Flat, Question, Row, Scope
 
 Answer = TypeVar("Answer")
 
@@ -69,14 +69,12 @@ class Snapshot:
         return tuple(way for way in ways if self._is_present(way))
 
     def _is_present(self, way: Alternative) -> bool:
-        match way:
-            case Term(field, text):
-                return self._has(field, text)
-            case Row(field, terms):
-                return all(self._has(field, text) for text in terms)
-            case Flat(field, text):
-                return self._has(f"facet_{field}" if field in FACETS else field, text)
-        return True
+        if isinstance(way, Row):
+            return all(self._has(way.field, text) for text in way.terms)
+        if isinstance(way, Beginning):
+            return True
+        is_value = isinstance(way, Flat) and way.field in FACETS
+        return self._has(f"facet_{way.field}" if is_value else way.field, way.text)
 
     def _readers(self, scope: Scope) -> Scope:
         readers = (
