@@ -18,8 +18,8 @@ from search.asking import FACETS, Alternative, Beginning, Clause, Flat, Question
 
 Answer = TypeVar("Answer")
 
-MOST_TERMS = 100_000
-MOST_ANSWERS = 2_000
+MOST_TERMS = 30_000
+MOST_ANSWERS = 1_000
 
 
 class Snapshot:
