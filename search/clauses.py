@@ -98,7 +98,10 @@ class Clauses:
 
     def make_up(self, words: Iterable[QueryWord]) -> list[QueryWord]:
         """Those of these words that are compounds only by the words that stories have; their parts are known from now on."""
-        self._made_up = {word: two for word in words if (two := self._parts_in_stories(word))}
+        places = {word: self._places(word) for word in words}
+        stands = self._anywhere(part for pairs in places.values() for pair in pairs for part in pair)
+        likely = {word: [pair for pair in pairs if all(map(stands.get, pair))] for word, pairs in places.items()}
+        self._made_up = {word: two for word, pairs in likely.items() if (two := self._together(pairs))}
         return list(self._made_up)
 
     def votes_of(self, word: QueryWord) -> int:
@@ -181,7 +184,7 @@ class Clauses:
         """Other ways to meet a word that no story has as it stands."""
         plain = word.parts[0]
         bare = analysis.bare_fold(plain)
-        others = list(whole_word(bare, ACCENT_FACTOR)) if bare != analysis.long_fold(plain) else []
+        others: list[Alternative] = list(whole_word(bare, ACCENT_FACTOR)) if bare != analysis.long_fold(plain) else []
         if len(plain) >= SHORTEST_BEGINNING:
             others += self._completions(plain)
         others += self._two_words(plain)
@@ -239,16 +242,25 @@ class Clauses:
                 if parts := compounds.split(word.parts[0], language):
                     yield language, parts
 
-    def _parts_in_stories(self, word: QueryWord) -> tuple[str, ...]:
-        """The two words that this one seems to be made of, if a story has both."""
+    def _places(self, word: QueryWord) -> list[tuple[str, str]]:
+        """The two words at each place where this one may be put together."""
         plain = word.parts[0]
         if len(word.parts) > 1 or word.beginning or not plain.isalpha() or self.languages == {"en"}:
-            return ()
-        for place in range(SHORTEST_PART, len(plain) - SHORTEST_PART):
-            parts = (plain[:place], plain[place:])
-            both = tuple(Clause(tuple(whole_word(part))) for part in parts)
+            return []
+        return [(plain[:place], plain[place:]) for place in range(SHORTEST_PART, len(plain) - SHORTEST_PART)]
+
+    def _anywhere(self, words: Iterable[str]) -> dict[str, bool]:
+        """Whether each word stands in any story, be it one that this reader may not read: if not, nobody finds it."""
+        ways = {word: list(whole_word(word)) for word in words}
+        counts = iter(self.engine.spread([way for each in ways.values() for way in each]) if ways else ())
+        return {word: sum(next(counts) for _ in each) > 0 for word, each in ways.items()}
+
+    def _together(self, pairs: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """The first of these pairs of which this reader finds both words in a story."""
+        for pair in pairs:
+            both = tuple(Clause(tuple(whole_word(part))) for part in pair)
             if self.engine.search(Question(self.scope, required=both, limit=0)).total:
-                return parts
+                return pair
         return ()
 
     def _count_of_same(self, word: QueryWord) -> int:

@@ -102,7 +102,7 @@ def empty_state(form: SearchForm, results: Results, *, user: Any, language: str)
     """What else would find something: wider filters, corrected words, or one of the words alone."""
 
     def ask(query: SearchQuery) -> Results:
-        return searching.search(query, user=user, language=language, per_page=1, everything=True)
+        return searching.search(query, user=user, language=language, per_page=0, everything=True)
 
     context: dict[str, Any] = {}
     if results.query.filters:

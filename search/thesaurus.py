@@ -53,7 +53,7 @@ def related(words: Stems, languages: Collection[str] = ()) -> list[Related]:
     found = _found(words, languages or LANGUAGES)
     if not found and not any(compounds.is_known(word, language) for word in words for language in languages):
         found = _found(words, LANGUAGES)
-    own = {Related(language, _stems(words, language)) for language in LANGUAGES}
+    own = {Related(language, _stems(words, language)) for language in LANGUAGES} if found else set()
     return [one for one in found if one not in own][:MOST_RELATED]
 
 

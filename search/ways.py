@@ -34,7 +34,7 @@ UNFINISHED_WEIGHT = 0.05
 """The whole score of a longer word for the last, perhaps unfinished one: less than any whole word's."""
 
 
-def whole_word(plain: str, factor: float = 1.0, languages: Collection[str] = ()) -> Iterator[Alternative]:
+def whole_word(plain: str, factor: float = 1.0, languages: Collection[str] = ()) -> Iterator[Term]:
     """The word in any inflection, in any field; inflected as in these languages, if any are named, counts for more."""
     long = analysis.long_fold(plain)
     likely = {analysis.stem(long, language) for language in languages}
@@ -44,7 +44,7 @@ def whole_word(plain: str, factor: float = 1.0, languages: Collection[str] = ())
     yield from unstemmed(plain, factor)
 
 
-def unstemmed(plain: str, factor: float = 1.0) -> Iterator[Alternative]:
+def unstemmed(plain: str, factor: float = 1.0) -> Iterator[Term]:
     """The word as it is; a name also in the genitive."""
     long = analysis.long_fold(plain)
     yield Term("forms", long, FORM_WEIGHTS["forms"] * factor)

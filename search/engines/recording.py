@@ -22,6 +22,8 @@ class RecordingEngine(Engine):
     def clear(self) -> None:
         self.documents: dict[int, Document] = {}
         self.asked: list[Question] = []
+        self.calls: Counter[str] = Counter()
+        """How often each method that reads was called."""
         self.written: list[frozenset[int]] = []
         self.resting = False
         """Set it, and the engine is not to be had."""
@@ -31,6 +33,7 @@ class RecordingEngine(Engine):
 
     def search(self, question: Question) -> Found:
         self._wake()
+        self.calls["search"] += 1
         self.asked.append(question)
         scores = {document.id: score for document in self.documents.values() if (score := _score(document, question))}
         order: dict[str, Callable[[int], float]] = {
@@ -47,6 +50,7 @@ class RecordingEngine(Engine):
         self, key: str, *, distance: int = 0, beginning: bool = False, languages: Collection[str] = (), limit: int = 50
     ) -> list[Form]:
         self._wake()
+        self.calls["words"] += 1
         counted = Counter(
             form
             for document in self.documents.values()
@@ -61,6 +65,7 @@ class RecordingEngine(Engine):
 
     def spread(self, terms: Sequence[Term]) -> list[int]:
         self._wake()
+        self.calls["spread"] += 1
         each = [sum(_meets(document, term) for document in self.documents.values()) for term in terms]
         return [*each, len(self.documents)]
 

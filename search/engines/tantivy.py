@@ -23,12 +23,14 @@ from search.analysis import ANALYSIS_VERSION, keys_of
 from search.asking import FACETS, FORM_FIELDS, PLAIN_FIELDS, TERM_FIELDS, Document, Form, Found, Question, Term
 from search.engines.base import NO_INDEX, OTHER_FORMAT, Engine, Load, SearchUnavailable
 from search.engines.generations import Generations
-from search.engines.tantivy_query import STORIES, as_query, facet_counts
+from search.engines.tantivy_query import STORIES, as_query, facet_counts, these
 from search.engines.tantivy_query import beginning as begins_with
+from search.engines.tantivy_snapshot import Snapshot
 from search.engines.vocabulary import Counted, Vocabulary
 
 SESSION_HEAP = 15_000_000
-BUILD_HEAP = 64_000_000
+BUILD_HEAP = 256_000_000
+"""Bytes of a build, of which small ones use few: with less of it there is more to merge, and more pieces to search."""
 _ORDERS = {"newest": "newest", "applause": "applauded"}
 
 
@@ -57,15 +59,20 @@ class _OpenIndex:
         self._meta = folder / "meta.json"
         self._state = self._stat()
         self._index = _index(folder, schema)
+        self._snapshot = Snapshot(self._index.searcher())
         self._reloading = threading.Lock()
 
-    def searcher(self) -> tantivy.Searcher:
+    def snapshot(self) -> Snapshot:
         state = self._stat()
         if state != self._state:
             with self._reloading:
                 self._index.reload()
+                self._snapshot = Snapshot(self._index.searcher())
                 self._state = state
-        return self._index.searcher()
+        return self._snapshot
+
+    def searcher(self) -> tantivy.Searcher:
+        return self.snapshot().searcher
 
     def _stat(self) -> tuple[int, int]:
         stat = os.stat(self._meta)
@@ -83,36 +90,28 @@ class TantivyEngine(Engine):
 
     def search(self, question: Question) -> Found:
         with _troubles_told():
-            searcher = self._open()[0].searcher()
-            query = as_query(question)
-            if not question.limit:
-                query = Query.const_score_query(query, 1.0)  # who only counts needs no scores
+            snapshot = self._open()[0].snapshot()
+            present = snapshot.without_absent(question)
+            if present is None:
+                return Found(facets={name: {} for name in question.facets})
+            if not (question.limit or question.facets):
+                return Found(total=snapshot.remembered(_total, present))
+            searcher, query = snapshot.searcher, as_query(present)
             order = {"order_by_field": _ORDERS[question.sort]} if question.sort in _ORDERS else {}
             result = searcher.search(query, max(question.limit, 1), offset=question.offset, **order)
-            shown = result.hits[: question.limit]
+            shown, total = result.hits[: question.limit], int(result.count or 0)
             ids = searcher.fast_field_values("id", [address for _, address in shown])
             hits = tuple((int(pk), float(score)) for pk, (score, _) in zip(ids, shown, strict=True))
-            return Found(hits, int(result.count or 0), facet_counts(searcher, question, query))
+            few = these(ids) if len(ids) == total else query
+            return Found(hits, total, facet_counts(searcher, present, few))
 
     def words(
         self, key: str, *, distance: int = 0, beginning: bool = False, languages: Collection[str] = (), limit: int = 50
     ) -> list[Form]:
-        if distance:
-            query = Query.fuzzy_term_query(WORDS, "key", key, distance=distance, transposition_cost_one=True)
-        else:
-            query = begins_with(WORDS, "key", key) if beginning else Query.term_query(WORDS, "key", key)
-        if languages:
-            wanted = [Query.term_query(WORDS, "language", language) for language in ("-", *languages)]
-            either = Query.boolean_query([(Occur.Should, language) for language in wanted])
-            query = Query.boolean_query([(Occur.Must, query), (Occur.Must, either)])
         with _troubles_told():
-            searcher = self._open()[1].searcher()
-            hits = searcher.search(query, limit, count=False, order_by_field="stories").hits
-            counted: Counter[str] = Counter()
-            for _, address in hits:
-                word = searcher.doc(address)
-                counted[word["form"][0]] += word["stories"][0]
-            return [Form(form, stories) for form, stories in counted.most_common()]
+            return (
+                self._open()[1].snapshot().remembered(_forms, key, distance, beginning, tuple(sorted(languages)), limit)
+            )
 
     def spread(self, terms: Sequence[Term]) -> list[int]:
         with _troubles_told():
@@ -186,6 +185,28 @@ def _troubles_told() -> Iterator[None]:
         if type(error).__name__ == "PanicException":
             raise SearchUnavailable(str(error)) from error
         raise
+
+
+def _total(searcher: tantivy.Searcher, question: Question) -> int:
+    return int(searcher.search(Query.const_score_query(as_query(question), 1.0), 1).count or 0)  # without scores
+
+
+def _forms(
+    searcher: tantivy.Searcher, key: str, distance: int, beginning: bool, languages: tuple[str, ...], limit: int
+) -> list[Form]:
+    if distance:
+        query = Query.fuzzy_term_query(WORDS, "key", key, distance=distance, transposition_cost_one=True)
+    else:
+        query = begins_with(WORDS, "key", key) if beginning else Query.term_query(WORDS, "key", key)
+    if languages:
+        wanted = [Query.term_query(WORDS, "language", language) for language in ("-", *languages)]
+        either = Query.boolean_query([(Occur.Should, language) for language in wanted])
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Must, either)])
+    counted: Counter[str] = Counter()
+    for _, address in searcher.search(query, limit, count=False, order_by_field="stories").hits:
+        word = searcher.doc(address)
+        counted[word["form"][0]] += word["stories"][0]
+    return [Form(form, stories) for form, stories in counted.most_common()]
 
 
 def _format_of(generation: Path) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import combinations_with_replacement, product
+from operator import mul
 
 import tantivy
 from tantivy import Occur, Query
@@ -22,7 +25,6 @@ from search.asking import (
     Narrowing,
     Question,
     Row,
-    Scope,
     Term,
 )
 
@@ -53,7 +55,7 @@ STORIES = _schema()
 
 def as_query(question: Question, *, leaving_out: str = "") -> Query:
     """The whole question as one query; without the narrowings of one facet, to count that facet's values."""
-    parts = [(Occur.Must, _scope(question.scope))]
+    parts = [_scope(question)]
     parts += [(Occur.Must, _clause(clause)) for clause in question.required]
     if question.voting:
         parts += _vote(question)
@@ -67,14 +69,28 @@ def as_query(question: Question, *, leaving_out: str = "") -> Query:
     return Query.boolean_query(parts)
 
 
-def _scope(scope: Scope) -> Query:
+def _scope(question: Question) -> tuple[Occur, Query]:
+    """What the reader may find; with clauses, not among what is left without it.
+
+    Most readers may read most of the stories. A union reads all of those; what is left is only looked into at the hits.
+    """
+    scope = question.scope
     allowed = [f"{state} {reader}" for state in sorted(scope.states) for reader in sorted(scope.readers)]
-    return Query.const_score_query(_any_of("scope", allowed), 0.0)
+    if not (question.required or question.voting) or not 1 < len(allowed) <= FEW_TERMS:
+        return Occur.Must, Query.const_score_query(_any_of("scope", allowed), 0.0)
+    tokens = [Query.term_query(STORIES, "scope", token, "basic") for token in allowed]
+    hidden = Query.boolean_query([(Occur.Must, Query.all_query()), *((Occur.MustNot, token) for token in tokens)])
+    return Occur.MustNot, hidden
 
 
 def _narrowing(narrowing: Narrowing) -> Query:
     values = [f"{narrowing.facet}:{value}" for value in sorted(narrowing.values)]
     return Query.const_score_query(_any_of("filters", values), 0.0)
+
+
+def these(ids: Sequence[int]) -> Query:
+    """The stories of a few hits."""
+    return Query.boolean_query([(Occur.Should, Query.term_query(STORIES, "id", int(pk), "basic")) for pk in ids])
 
 
 def _any_of(field: str, values: list[str]) -> Query:
@@ -111,24 +127,43 @@ def beginning(schema: tantivy.Schema, field: str, text: str) -> Query:
 
 
 def _vote(question: Question) -> list[tuple[Occur, Query]]:
-    """A clause with three votes stands there three times, twice of them without a score."""
-    votes = []
-    for clause in question.voting:
-        query = _clause(clause)
-        votes.append((Occur.Should, query))
-        votes += [(Occur.Should, Query.const_score_query(query, 0.0))] * (clause.votes - 1)
-    whole = Query.boolean_query([(Occur.Must, _clause(clause)) for clause in question.voting])
-    return [
-        (Occur.Must, Query.boolean_query(votes, minimum_number_should_match=question.votes_needed)),
-        (Occur.Should, Query.const_score_query(whole, WHOLE)),
-    ]
+    """A clause with three votes stands there three times, twice of them without a score; one without any just scores."""
+    clauses = [clause for clause in question.voting if clause.alternatives]
+    queries = [_clause(clause) for clause in clauses]
+    votes, needed = fewest_votes(tuple(clause.votes for clause in clauses), question.votes_needed)
+    voting = [(Occur.Should, query) for query, vote in zip(queries, votes, strict=True) if vote]
+    for query, vote in zip(queries, votes, strict=True):
+        voting += [(Occur.Should, Query.const_score_query(query, 0.0))] * (vote - 1)
+    parts = [(Occur.Must, Query.boolean_query(voting, minimum_number_should_match=needed))]
+    parts += [(Occur.Should, query) for query, vote in zip(queries, votes, strict=True) if not vote]
+    if len(clauses) == len(question.voting) and question.limit:
+        whole = Query.boolean_query([(Occur.Must, query) for query in queries])
+        parts.append((Occur.Should, Query.const_score_query(whole, WHOLE)))
+    return parts
 
 
-def facet_counts(searcher: tantivy.Searcher, question: Question, query: Query) -> dict[str, dict[str, int]]:
-    """Values with counts; each facet without its own narrowing, so that other values can be chosen."""
+@lru_cache(maxsize=1000)
+def fewest_votes(votes: tuple[int, ...], needed: int) -> tuple[tuple[int, ...], int]:
+    """The smallest votes with which the same clauses are enough: 5 of 3, 3, 3 means any two, as 2 of 1, 1, 1 does."""
+    kinds = sorted(set(votes))
+    chosen = list(product(*(range(votes.count(kind) + 1) for kind in kinds)))
+    is_enough = [sum(map(mul, kinds, times)) >= needed for times in chosen]
+    fewest = votes, needed
+    for smaller in combinations_with_replacement(range(max(votes, default=0) + 1), len(kinds)):
+        reached = [sum(map(mul, smaller, times)) for times in chosen]
+        too_few = max((total for total, enough in zip(reached, is_enough, strict=True) if not enough), default=0)
+        now_needed = min((total for total, enough in zip(reached, is_enough, strict=True) if enough), default=0)
+        changed = tuple(smaller[kinds.index(vote)] for vote in votes)
+        if too_few < now_needed and sum(changed) < sum(fewest[0]):
+            fewest = changed, now_needed
+    return fewest
+
+
+def facet_counts(searcher: tantivy.Searcher, question: Question, found: Query) -> dict[str, dict[str, int]]:
+    """Values with counts of what was found; each facet without its own narrowing, so that other values can be chosen."""
     chosen = {narrowing.facet for narrowing in question.narrowings if not narrowing.excluded}
     free = [name for name in question.facets if name not in chosen]
-    counts = _count(searcher, query, free) if free else {}
+    counts = _count(searcher, found, free) if free else {}
     for name in question.facets:
         if name in chosen:
             counts |= _count(searcher, as_query(question, leaving_out=name), [name])

@@ -116,6 +116,17 @@ class EngineContract:
         found = engine.search(asked(voting=tuple(ways), votes_needed=2))
         assert [story_id for story_id, _ in found.hits] == [1, 2]
 
+    def test_what_no_document_has_changes_nothing(self, engine: Engine) -> None:
+        self.fill(engine, a_document(1, "hund kat"), a_document(2, "hund"))
+        nowhere = Clause((Term("body", "gris"), Row("body", ("hund", "gris")), Flat("title", "gris", 1.0)))
+        assert engine.search(asked(nowhere, facets=("lang", "team"))) == Found(facets={"lang": {}, "team": {}})
+        assert self.ids(engine.search(asked(body("hund"), excluded=(nowhere,)))) == {1, 2}
+        assert self.ids(engine.search(asked(Clause((*nowhere.alternatives, Term("body", "kat")))))) == {1}
+        assert self.ids(engine.search(asked(voting=(body("hund"), body("kat"), nowhere), votes_needed=2))) == {1}
+        assert engine.search(asked(voting=(body("hund"), nowhere), votes_needed=2)).total == 0
+        self.fill(engine, a_document(3, "gris"))
+        assert self.ids(engine.search(asked(nowhere))) == {3}
+
     def test_a_bonus_lifts_without_being_required(self, engine: Engine) -> None:
         self.fill(engine, a_document(1, "hund", language="sv"), a_document(2, "hund", language="da"))
         found = engine.search(asked(body("hund"), bonus=(Flat("lang", "da", 5.0),)))
@@ -167,6 +178,17 @@ class EngineContract:
         assert found.total == 2
         assert found.facets == {"team": {"1": 2, "2": 1, "3": 1}, "lang": {"da": 1, "sv": 1}, "tag": {}}
 
+    def test_facets_are_those_of_all_that_is_found_whatever_page_is_shown(self, engine: Engine) -> None:
+        self.coloured(engine)
+        pages = [(0, 10), (0, 4), (0, 2), (2, 2), (4, 2), (0, 0)]
+        found = [
+            engine.search(asked(body("hund"), limit=limit, offset=offset, facets=("team", "lang")))
+            for offset, limit in pages
+        ]
+        assert {each.total for each in found} == {4}
+        assert all(each.facets == found[0].facets for each in found)
+        assert sum(found[0].facets["lang"].values()) == 4
+
     def test_sorts_by_age_and_applause(self, engine: Engine) -> None:
         self.coloured(engine)
         newest = engine.search(asked(body("hund"), sort="newest"))
@@ -208,6 +230,19 @@ class EngineContract:
         assert engine.search(asked(body("hund"))).total == 0
         assert self.ids(engine.search(asked(body("kat")))) == {2, 3}
         assert engine.is_ready()
+
+    def test_what_was_asked_before_is_answered_anew_once_something_was_written(self, engine: Engine) -> None:
+        for number in (1, 2, 3):
+            self.fill(engine, a_document(number, "hund"), a_document(10 + number, "hund", readers=("leaders",)))
+            for _ in range(2):
+                assert engine.search(asked(body("hund"), limit=0)).total == number
+                leaders = Question(Scope(frozenset({"leaders"})), required=(body("hund"),), limit=0)
+                assert engine.search(leaders).total == number
+            leader_too = Question(Scope(frozenset({"everyone", "leaders"})), required=(body("hund"),), limit=0)
+            assert engine.search(leader_too).total == 2 * number
+        assert engine.words("kat") == engine.words("kat") == []
+        self.fill(engine, a_document(4, "kat"))
+        assert [form.text for form in engine.words("kat")] == ["kat"]
 
     # --- words --------------------------------------------------------------------------------------------------
 

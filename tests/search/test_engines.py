@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import combinations_with_replacement, product
+from operator import mul
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from search.engines import current_engine, generations
 from search.engines.base import Engine
 from search.engines.recording import RecordingEngine
 from search.engines.tantivy import STRUCTURE, TantivyEngine
+from search.engines.tantivy_query import fewest_votes
 from tests.search.engine_contract import (
     EngineContract,
     SharedIndexContract,
@@ -94,6 +97,16 @@ class TestTantivyEngine(SharedIndexContract):
             held = [story_id for story_id, _ in engine.versions()]
             assert sorted(held) == [*range(20), 77]
             assert self.ids(engine.search(asked(body("kat")))) >= {3, 77}
+
+
+def test_fewer_votes_let_the_same_clauses_decide() -> None:
+    assert fewest_votes((3, 3, 3), 5) == ((1, 1, 1), 2)
+    assert fewest_votes((2, 3, 3, 3), 6) == ((0, 1, 1, 1), 2)
+    for votes in combinations_with_replacement((1, 2, 3), 5):
+        for needed in range(1, sum(votes) + 2):
+            fewest, enough = fewest_votes(votes, needed)
+            for met in product((0, 1), repeat=5):
+                assert (sum(map(mul, met, votes)) >= needed) == (sum(map(mul, met, fewest)) >= enough)
 
 
 def kill_a_writer(location: Path, pause: float) -> None:
