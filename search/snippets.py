@@ -44,7 +44,7 @@ class _Sought:
         for number, clause in enumerate(clauses):
             for way in clause.alternatives:
                 self._add(way, number)
-        self._begun = tuple(self.beginnings)
+        self._stems, self._forms, self._begun = set(self.stems), set(self.forms), tuple(self.beginnings)
 
     def _add(self, way: Alternative, number: int) -> None:
         match way:
@@ -62,34 +62,35 @@ class _Sought:
     def clause_met_by(self, written: str, language: str) -> int | None:
         """The clause that a word meets."""
         stems, forms = analysis.appearances(written, language)
-        for stem in stems:
-            if stem in self.stems:
-                return self.stems[stem]
-        for form in forms:
-            if form in self.forms:
-                return self.forms[form]
-        for form in forms:
-            if form.startswith(self._begun):
-                return next(number for begun, number in self.beginnings.items() if form.startswith(begun))
+        if not self._stems.isdisjoint(stems):
+            return next(self.stems[stem] for stem in stems if stem in self.stems)
+        if not self._forms.isdisjoint(forms):
+            return next(self.forms[form] for form in forms if form in self.forms)
+        if self._begun:
+            for form in forms:
+                if form.startswith(self._begun):
+                    return next(number for begun, number in self.beginnings.items() if form.startswith(begun))
         return None
 
     def rows_in(self, text: str, language: str) -> Iterator[tuple[Word, int]]:
         """The words that stand in the rows looked for."""
         if not self.stem_rows and not self.form_rows:
             return
-        words = list(analysis.words(text))
-        stems = [analysis.terms_of(word.plain, language).main for word in words]
-        forms = [analysis.long_fold(word.plain) for word in words]
-        for terms, rows in ((stems, self.stem_rows), (forms, self.form_rows)):
+        seen_as = [analysis.appearances(written, language) for written in analysis.WORD.findall(text)]
+        for terms, rows in (
+            ([stems[0] for stems, _ in seen_as], self.stem_rows),
+            ([forms[0] for _, forms in seen_as], self.form_rows),
+        ):
+            there = set(terms)
             for row, number in rows.items():
-                for place in _places(terms, row):
-                    yield from ((word, number) for word in words[place : place + len(row)])
+                if there.issuperset(row):
+                    yield from ((word, number) for word in _in_row(list(analysis.words(text)), terms, row))
 
 
-def _places(terms: list[str], row: tuple[str, ...]) -> Iterator[int]:
+def _in_row(words: list[Word], terms: list[str], row: tuple[str, ...]) -> Iterator[Word]:
     for place in range(len(terms) - len(row) + 1):
         if terms[place] == row[0] and tuple(terms[place : place + len(row)]) == row:
-            yield place
+            yield from words[place : place + len(row)]
 
 
 class Marker:
@@ -99,7 +100,8 @@ class Marker:
         sought = tuple(clauses)
         self._number = len(sought)
         self._sought = _Sought(sought)
-        self._met: dict[str, dict[str, int | None]] = {}
+        self._met: dict[str, tuple[set[str], dict[str, int]]] = {}
+        """By language the words seen, and of them those that meet a clause."""
 
     def title(self, text: str, language: str) -> SafeString:
         """The whole text, marked."""
@@ -124,14 +126,16 @@ class Marker:
 
     def marks(self, text: str, language: str) -> list[Mark]:
         """Every stretch of a tidy text that meets a clause, in order and apart from each other."""
-        met = self._met.setdefault(language, {})  # the same words come again and again
-        found: dict[int, Mark] = {}
+        seen, met = self._met.setdefault(language, (set(), {}))  # the same words come again and again
         written = set(analysis.WORD.findall(text))
-        for word in written - met.keys():
-            met[word] = self._sought.clause_met_by(word, language)
-        if any(met[word] is not None for word in written):
+        for word in written - seen:
+            if (number := self._sought.clause_met_by(word, language)) is not None:
+                met[word] = number
+        seen |= written
+        found: dict[int, Mark] = {}
+        if not written.isdisjoint(met):
             for place in analysis.WORD.finditer(text):
-                if (number := met[place.group()]) is not None:
+                if (number := met.get(place.group())) is not None:
                     found[place.start()] = Mark(place.start(), place.end(), number)
         for in_row, number in self._sought.rows_in(text, language):
             found[in_row.start] = Mark(in_row.start, in_row.end, number)
