@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.auth.models import AbstractUser, BaseUserManager, Permission
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Concat, Lower, Trim
@@ -133,11 +133,31 @@ class User(AbstractUser):
         """Leaders check stories and see all but other people's drafts; administrators are leaders too."""
         if not self.is_active:
             return False
-        return self.is_superuser or any(group.name in (LEADERS, ADMINISTRATORS) for group in self.groups.all())
+        return self.is_superuser or any(name in (LEADERS, ADMINISTRATORS) for name in self.group_names.values())
+
+    @cached_property
+    def group_names(self) -> dict[int, str]:
+        return dict(self.groups.values_list("pk", "name"))
 
     @cached_property
     def team_ids(self) -> frozenset[int]:
-        return frozenset(self.teams.values_list("pk", flat=True))
+        memberships = User.teams.through.objects.filter(user=self)
+        return frozenset(memberships.values_list("team_id", flat=True))
+
+    @cached_property
+    def granted(self) -> frozenset[str]:
+        """The permissions of this person and of their groups, by one query: every page asks for some."""
+        whose = models.Q(user=self)
+        if self.group_names:  # most people are in none
+            whose |= models.Q(group__in=list(self.group_names))
+        found = Permission.objects.filter(whose).order_by()
+        return frozenset(f"{app}.{name}" for app, name in found.values_list("content_type__app_label", "codename"))
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """As Django's own backend says, which asks twice."""
+        if not self.is_active:
+            return False
+        return self.is_superuser or (obj is None and perm in self.granted)
 
     @property
     def publishes_at_once(self) -> bool:
