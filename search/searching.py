@@ -126,6 +126,8 @@ def _asking(plan: Plan, wanted: Question) -> Plan:
 
 def _hits(found: Found, plan: Plan, user: Any) -> tuple[Hit, ...]:
     """The rows of the hits, in their order; one that has just been withdrawn is left out."""
+    if not found.hits:
+        return ()
     rows = audience.readable(user).with_flowers().select_related("team")
     stories = {story.pk: story for story in rows.filter(pk__in=[story_id for story_id, _ in found.hits])}
     marker = Marker(plan.clauses)
