@@ -14,7 +14,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
-from search.analysis import Word
 from search.asking import Alternative, Beginning, Clause, Flat, Row, Term
 from search.ways import WEIGHTS
 
@@ -45,6 +44,8 @@ class _Sought:
             for way in clause.alternatives:
                 self._add(way, number)
         self._stems, self._forms, self._begun = set(self.stems), set(self.forms), tuple(self.beginnings)
+        self.stems_in_rows = {term for row in self.stem_rows for term in row}
+        self.forms_in_rows = {term for row in self.form_rows for term in row}
 
     def _add(self, way: Alternative, number: int) -> None:
         match way:
@@ -59,9 +60,8 @@ class _Sought:
             case Flat():
                 pass
 
-    def clause_met_by(self, written: str, language: str) -> int | None:
-        """The clause that a word meets."""
-        stems, forms = analysis.appearances(written, language)
+    def clause_met_by(self, stems: tuple[str, ...], forms: tuple[str, ...]) -> int | None:
+        """The clause that a word with these terms meets."""
         if not self._stems.isdisjoint(stems):
             return next(self.stems[stem] for stem in stems if stem in self.stems)
         if not self._forms.isdisjoint(forms):
@@ -72,25 +72,49 @@ class _Sought:
                     return next(number for begun, number in self.beginnings.items() if form.startswith(begun))
         return None
 
-    def rows_in(self, text: str, language: str) -> Iterator[tuple[Word, int]]:
+
+class _Words:
+    """What is known of the words of one language: the same ones come again and again, and most of them meet nothing."""
+
+    def __init__(self, sought: _Sought, language: str) -> None:
+        self._sought, self._language = sought, language
+        self._seen: set[str] = set()
+        self.met: dict[str, int] = {}
+        self._stems_in_rows: dict[str, str] = {}
+        self._forms_in_rows: dict[str, str] = {}
+
+    def look_at(self, written: set[str]) -> None:
+        sought = self._sought
+        for word in written - self._seen:
+            stems, forms = analysis.appearances(word, self._language)
+            if (number := sought.clause_met_by(stems, forms)) is not None:
+                self.met[word] = number
+            if stems[0] in sought.stems_in_rows:
+                self._stems_in_rows[word] = stems[0]
+            if forms[0] in sought.forms_in_rows:
+                self._forms_in_rows[word] = forms[0]
+        self._seen |= written
+
+    def rows_in(self, text: str, written: set[str]) -> Iterator[Mark]:
         """The words that stand in the rows looked for."""
-        if not self.stem_rows and not self.form_rows:
-            return
-        seen_as = [analysis.appearances(written, language) for written in analysis.WORD.findall(text)]
-        for terms, rows in (
-            ([stems[0] for stems, _ in seen_as], self.stem_rows),
-            ([forms[0] for _, forms in seen_as], self.form_rows),
+        for known, rows in (
+            (self._stems_in_rows, self._sought.stem_rows),
+            (self._forms_in_rows, self._sought.form_rows),
         ):
-            there = set(terms)
+            there = {term for word, term in known.items() if word in written}
+            if not any(there.issuperset(row) for row in rows):
+                continue
+            places = list(analysis.WORD.finditer(text))
+            terms = [known.get(place.group(), "") for place in places]
             for row, number in rows.items():
-                if there.issuperset(row):
-                    yield from ((word, number) for word in _in_row(list(analysis.words(text)), terms, row))
+                for at in _places(terms, row):
+                    yield from (Mark(*place.span(), number) for place in places[at : at + len(row)])
 
 
-def _in_row(words: list[Word], terms: list[str], row: tuple[str, ...]) -> Iterator[Word]:
+def _places(terms: list[str], row: tuple[str, ...]) -> Iterator[int]:
     for place in range(len(terms) - len(row) + 1):
         if terms[place] == row[0] and tuple(terms[place : place + len(row)]) == row:
-            yield from words[place : place + len(row)]
+            yield place
 
 
 class Marker:
@@ -100,8 +124,7 @@ class Marker:
         sought = tuple(clauses)
         self._number = len(sought)
         self._sought = _Sought(sought)
-        self._met: dict[str, tuple[set[str], dict[str, int]]] = {}
-        """By language the words seen, and of them those that meet a clause."""
+        self._words: dict[str, _Words] = {}
 
     def title(self, text: str, language: str) -> SafeString:
         """The whole text, marked."""
@@ -126,19 +149,17 @@ class Marker:
 
     def marks(self, text: str, language: str) -> list[Mark]:
         """Every stretch of a tidy text that meets a clause, in order and apart from each other."""
-        seen, met = self._met.setdefault(language, (set(), {}))  # the same words come again and again
+        if (words := self._words.get(language)) is None:
+            words = self._words[language] = _Words(self._sought, language)
         written = set(analysis.WORD.findall(text))
-        for word in written - seen:
-            if (number := self._sought.clause_met_by(word, language)) is not None:
-                met[word] = number
-        seen |= written
+        words.look_at(written)
         found: dict[int, Mark] = {}
-        if not written.isdisjoint(met):
+        if not written.isdisjoint(words.met):
             for place in analysis.WORD.finditer(text):
-                if (number := met.get(place.group())) is not None:
-                    found[place.start()] = Mark(place.start(), place.end(), number)
-        for in_row, number in self._sought.rows_in(text, language):
-            found[in_row.start] = Mark(in_row.start, in_row.end, number)
+                if (number := words.met.get(place.group())) is not None:
+                    found[place.start()] = Mark(*place.span(), number)
+        for mark in words.rows_in(text, written):
+            found[mark.start] = mark
         return [found[start] for start in sorted(found)]
 
 
