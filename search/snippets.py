@@ -136,10 +136,14 @@ class Marker:
         best = 0
         passage: tuple[str, list[Mark], int, int] | None = None
         for text in paragraphs:
-            for start, end, inside in _windows(text, self.marks(text, language)):
+            marks = self.marks(text, language)
+            most = len({mark.clause for mark in marks})
+            for start, end, inside in _windows(text, marks) if most > best else ():
                 worth = len({mark.clause for mark in inside})
                 if worth > best:
                     best, passage = worth, (text, inside, start, end)
+                if best == most:
+                    break
             if best == self._number:
                 break
         if passage is None:
