@@ -34,7 +34,7 @@ def _values(facet: str, counts: Mapping[str, int], chosen: frozenset[str]) -> It
 
 
 def _named(model: type[Principle] | type[Channel] | type[GestureKind]) -> Callable[[list[str]], dict[str, str]]:
-    return lambda slugs: {row.slug: row.name for row in model.objects.filter(slug__in=slugs)}
+    return lambda slugs: {row.slug: row.name for row in model.objects.filter(slug__in=slugs).order_by()}
 
 
 def _tags(slugs: list[str]) -> dict[str, str]:
@@ -44,7 +44,7 @@ def _tags(slugs: list[str]) -> dict[str, str]:
 def _teams(keys: list[str]) -> dict[str, str]:
     team = apps.get_model("people", "Team")
     numbers = [key for key in keys if key.isascii() and key.isdigit() and len(key) < 18]
-    return {str(pk): name for pk, name in team.objects.filter(pk__in=numbers).values_list("pk", "name")}
+    return {str(pk): name for pk, name in team.objects.filter(pk__in=numbers).order_by().values_list("pk", "name")}
 
 
 def _years(years: list[str]) -> dict[str, str]:

@@ -14,7 +14,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search import analysis
-from search.analysis import Word
 from search.asking import Alternative, Beginning, Clause, Flat, Row, Term
 from search.ways import WEIGHTS
 
@@ -44,7 +43,9 @@ class _Sought:
         for number, clause in enumerate(clauses):
             for way in clause.alternatives:
                 self._add(way, number)
-        self._begun = tuple(self.beginnings)
+        self._stems, self._forms, self._begun = set(self.stems), set(self.forms), tuple(self.beginnings)
+        self.stems_in_rows = {term for row in self.stem_rows for term in row}
+        self.forms_in_rows = {term for row in self.form_rows for term in row}
 
     def _add(self, way: Alternative, number: int) -> None:
         match way:
@@ -59,32 +60,56 @@ class _Sought:
             case Flat():
                 pass
 
-    def clause_met_by(self, written: str, language: str) -> int | None:
-        """The clause that a word meets."""
-        reading = analysis.reader(language)(written)
-        for stem in (reading.main, *reading.others):
-            if stem in self.stems:
-                return self.stems[stem]
-        forms = (reading.long, reading.bare) if reading.bare else (reading.long,)
-        for form in forms:
-            if form in self.forms:
-                return self.forms[form]
-        for form in forms:
-            if form.startswith(self._begun):
-                return next(number for begun, number in self.beginnings.items() if form.startswith(begun))
+    def clause_met_by(self, stems: tuple[str, ...], forms: tuple[str, ...]) -> int | None:
+        """The clause that a word with these terms meets."""
+        if not self._stems.isdisjoint(stems):
+            return next(self.stems[stem] for stem in stems if stem in self.stems)
+        if not self._forms.isdisjoint(forms):
+            return next(self.forms[form] for form in forms if form in self.forms)
+        if self._begun:
+            for form in forms:
+                if form.startswith(self._begun):
+                    return next(number for begun, number in self.beginnings.items() if form.startswith(begun))
         return None
 
-    def rows_in(self, text: str, language: str) -> Iterator[tuple[Word, int]]:
+
+class _Words:
+    """What is known of the words of one language: the same ones come again and again, and most of them meet nothing."""
+
+    def __init__(self, sought: _Sought, language: str) -> None:
+        self._sought, self._read = sought, analysis.reader(language)
+        self._seen: set[str] = set()
+        self.met: dict[str, int] = {}
+        self._stems_in_rows: dict[str, str] = {}
+        self._forms_in_rows: dict[str, str] = {}
+
+    def look_at(self, written: set[str]) -> None:
+        sought = self._sought
+        for word in written - self._seen:
+            _, main, others, long, bare = self._read(word)
+            forms = (long, bare) if bare else (long,)
+            if (number := sought.clause_met_by((main, *others), forms)) is not None:
+                self.met[word] = number
+            if main in sought.stems_in_rows:
+                self._stems_in_rows[word] = main
+            if long in sought.forms_in_rows:
+                self._forms_in_rows[word] = long
+        self._seen |= written
+
+    def rows_in(self, text: str, written: set[str]) -> Iterator[Mark]:
         """The words that stand in the rows looked for."""
-        if not self.stem_rows and not self.form_rows:
-            return
-        words = list(analysis.words(text))
-        stems = [analysis.reader(language)(word.plain).main for word in words]
-        forms = [analysis.long_fold(word.plain) for word in words]
-        for terms, rows in ((stems, self.stem_rows), (forms, self.form_rows)):
+        for known, rows in (
+            (self._stems_in_rows, self._sought.stem_rows),
+            (self._forms_in_rows, self._sought.form_rows),
+        ):
+            there = {term for word, term in known.items() if word in written}
+            if not any(there.issuperset(row) for row in rows):
+                continue
+            places = list(analysis.WORD.finditer(text))
+            terms = [known.get(place.group(), "") for place in places]
             for row, number in rows.items():
-                for place in _places(terms, row):
-                    yield from ((word, number) for word in words[place : place + len(row)])
+                for at in _places(terms, row):
+                    yield from (Mark(*place.span(), number) for place in places[at : at + len(row)])
 
 
 def _places(terms: list[str], row: tuple[str, ...]) -> Iterator[int]:
@@ -100,7 +125,7 @@ class Marker:
         sought = tuple(clauses)
         self._number = len(sought)
         self._sought = _Sought(sought)
-        self._met: dict[str, dict[str, int | None]] = {}
+        self._words: dict[str, _Words] = {}
 
     def title(self, text: str, language: str) -> SafeString:
         """The whole text, marked."""
@@ -112,10 +137,14 @@ class Marker:
         best = 0
         passage: tuple[str, list[Mark], int, int] | None = None
         for text in paragraphs:
-            for start, end, inside in _windows(text, self.marks(text, language)):
+            marks = self.marks(text, language)
+            most = len({mark.clause for mark in marks})
+            for start, end, inside in _windows(text, marks) if most > best else ():
                 worth = len({mark.clause for mark in inside})
                 if worth > best:
                     best, passage = worth, (text, inside, start, end)
+                if best == most:
+                    break
             if best == self._number:
                 break
         if passage is None:
@@ -125,17 +154,17 @@ class Marker:
 
     def marks(self, text: str, language: str) -> list[Mark]:
         """Every stretch of a tidy text that meets a clause, in order and apart from each other."""
-        met = self._met.setdefault(language, {})  # the same words come again and again
-        found: dict[int, Mark] = {}
+        if (words := self._words.get(language)) is None:
+            words = self._words[language] = _Words(self._sought, language)
         written = set(analysis.WORD.findall(text))
-        for word in written - met.keys():
-            met[word] = self._sought.clause_met_by(word, language)
-        if any(met[word] is not None for word in written):
+        words.look_at(written)
+        found: dict[int, Mark] = {}
+        if not written.isdisjoint(words.met):
             for place in analysis.WORD.finditer(text):
-                if (number := met[place.group()]) is not None:
-                    found[place.start()] = Mark(place.start(), place.end(), number)
-        for in_row, number in self._sought.rows_in(text, language):
-            found[in_row.start] = Mark(in_row.start, in_row.end, number)
+                if (number := words.met.get(place.group())) is not None:
+                    found[place.start()] = Mark(*place.span(), number)
+        for mark in words.rows_in(text, written):
+            found[mark.start] = mark
         return [found[start] for start in sorted(found)]
 
 

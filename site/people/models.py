@@ -133,11 +133,16 @@ class User(AbstractUser):
         """Leaders check stories and see all but other people's drafts; administrators are leaders too."""
         if not self.is_active:
             return False
-        return self.is_superuser or any(group.name in (LEADERS, ADMINISTRATORS) for group in self.groups.all())
+        return self.is_superuser or not self.group_names.isdisjoint((LEADERS, ADMINISTRATORS))
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        return frozenset(self.groups.values_list("name", flat=True))
 
     @cached_property
     def team_ids(self) -> frozenset[int]:
-        return frozenset(self.teams.values_list("pk", flat=True))
+        memberships = User.teams.through.objects.filter(user=self)
+        return frozenset(memberships.values_list("team_id", flat=True))
 
     @property
     def publishes_at_once(self) -> bool:

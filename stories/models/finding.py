@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from stories.models.gesture import Gesture
 from stories.models.photo import StoryPhoto
 from stories.models.transition import Transition
 
@@ -88,8 +90,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(story_tags__tag=tag)
 
     def with_flowers(self) -> "StoryQuerySet":
-        """Loads what a story's flower is drawn from: principle and gestures."""
-        return self.select_related("principle").prefetch_related("gestures")
+        """Loads what a story's flower is drawn from: its principle and how many gestures there were."""
+        given = Gesture.objects.filter(story=OuterRef("pk")).order_by().values("story")
+        number = Subquery(given.annotate(number_of_all=Sum("number")).values("number_of_all"))
+        return self.select_related("principle").annotate(gestures_count=Coalesce(number, 0))
 
     def for_cards(self) -> "StoryQuerySet":
         """Loads what a card needs: its flower, team, author, photos with their renditions."""

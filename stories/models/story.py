@@ -9,6 +9,7 @@ from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext_lazy as _
@@ -189,8 +190,9 @@ class Story(  # type: ignore[misc]
     def species(self) -> str:
         return self.principle.species if self.principle else "daisy"
 
-    @property
+    @cached_property
     def gestures_count(self) -> int:
+        """Brought along by `with_flowers`."""
         return sum(gesture.number for gesture in self.gestures.all())
 
     @property

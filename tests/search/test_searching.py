@@ -131,7 +131,7 @@ def test_a_page_takes_the_same_few_queries_for_any_number_of_hits(
 ) -> None:
     facets = ("principle", "lang", "team", "channel", "year")
     find("kuffert", author, facet_names=facets)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(8):
         assert len(find("lang:sv", author, facet_names=facets).hits) == 5
 
 
