@@ -39,8 +39,8 @@ RAREST = {4: 34, 5: 31, 6: 31}
 """How frequent a noun of so many letters has to be, in the ranks of data/; shorter ones stand in our own list."""
 RAREST_LONG = 29
 RANK_OF_OURS = 40
-RANK_OF_COMPOUND = 30
-"""Of a first part that is a compound itself."""
+RANK_OF_COMPOUND, FEWEST_FIRSTS = 30, 2
+"""Of a first part that is a compound itself, and so many parts it has at least."""
 CLEARLY = 5
 _LETTERS = {"da": str.maketrans("äö", "æø"), "sv": str.maketrans("æø", "äö")}
 _VOWELS = tuple("aeiouyåäæöø")
@@ -102,23 +102,32 @@ class Lexicon:
             return ()
         # Where the word is a form of a noun that is known, the last part has to be more than that form's ending.
         end = min([longest, *(len(base) - 2 for base in (whole & self.nouns.keys()) - {word})])
-        return max(self._splits(word, bases, range(start, end), depth), default=NOTHING)[1]
+        return self._best(word, bases, range(start, end), depth)[1]
 
-    def _splits(self, word: str, bases: Bases, places: range, depth: int) -> Iterator[Ranked]:
-        """Every way to take a word in two, the first part perhaps again."""
-        over = OVER[self.language]
-        leads = word.startswith(over) and len(over) in places
-        if leads and not LEADING[self.language].isdisjoint(rests(bases, len(over))):
-            yield RANK_OF_OURS, (over, word[len(over) :])
+    def _best(self, word: str, bases: Bases, places: range, depth: int) -> Ranked:
+        """The likeliest way to take a word in two; the first part is tried as a compound itself only if that may win."""
+        best = self._led(word, bases, places)
+        hopes: list[tuple[int, int]] = []
         for place, rank_of_head in self.heads(bases, places).items():
-            first, head = word[:place], word[place:]
+            first = word[:place]
             rank_of_first, parts = self._first(first) if first in self.firsts else NOTHING
-            if not parts and place >= SHORTEST:
-                rank_of_first, parts = self._compound(first, depth)
-            if parts and not (parts[-1] in NAME_FIRSTS and head.removesuffix("s") in NAME_LASTS):
-                # The likeliest place: frequent parts, none of them very short, and few of them.
-                long, many = min(len(parts[0]), len(head), 8), len(parts)
-                yield 10 * min(rank_of_first, rank_of_head) + 12 * long - 50 * many, (*parts, head)
+            if parts:
+                best = max(best, _rated(rank_of_first, parts, rank_of_head, word[place:]))
+            elif place >= SHORTEST:
+                hopes.append((place, rank_of_head))
+        for place, rank_of_head in hopes:
+            head = word[place:]
+            may_win = _rate(min(RANK_OF_COMPOUND, rank_of_head), len(head), FEWEST_FIRSTS) >= best[0]
+            if may_win and (parts := self._compound(word[:place], depth)):
+                best = max(best, _rated(RANK_OF_COMPOUND, parts, rank_of_head, head))
+        return best
+
+    def _led(self, word: str, bases: Bases, places: range) -> Ranked:
+        """Over- before verbs that are no nouns."""
+        over, leading = OVER[self.language], LEADING[self.language]
+        if not word.startswith(over) or len(over) not in places or leading.isdisjoint(rests(bases, len(over))):
+            return NOTHING
+        return RANK_OF_OURS, (over, word[len(over) :])
 
     def rank_of(self, word: str) -> int:
         """How frequent the noun is that this is a form of, as the last part of a compound; 0 for any other word."""
@@ -168,10 +177,9 @@ class Lexicon:
             found = max([found, *self._whole_again(first)])
         return found if found[0] else NOTHING
 
-    def _compound(self, first: str, depth: int) -> Ranked:
-        """A first part that is a compound itself."""
-        parts = self.split(first.removesuffix("s"), depth + 1) or self.split(first, depth + 1)
-        return (RANK_OF_COMPOUND, parts) if parts else NOTHING
+    def _compound(self, first: str, depth: int) -> tuple[str, ...]:
+        """The parts of a first part that is a compound itself."""
+        return self.split(first.removesuffix("s"), depth + 1) or self.split(first, depth + 1)
 
     def _unlinked(self, first: str) -> Iterator[Ranked]:
         """Begravelses-, julekort, studenterhue, nøddeallergi."""
@@ -204,6 +212,19 @@ def _firsts(language: str, nouns: Collection[str]) -> Iterator[str]:
         if noun.endswith(("a", "e")):
             yield noun[:-1]
             yield noun[:-1] + "e"
+
+
+def _rated(rank_of_first: int, firsts: tuple[str, ...], rank_of_head: int, head: str) -> Ranked:
+    """Two parts and how likely they are."""
+    if firsts[-1] in NAME_FIRSTS and head.removesuffix("s") in NAME_LASTS:
+        return NOTHING
+    rate = _rate(min(rank_of_first, rank_of_head), min(len(firsts[0]), len(head)), len(firsts))
+    return rate, (*firsts, head)
+
+
+def _rate(rank: int, shortest: int, firsts: int) -> int:
+    """The likeliest parts are frequent, none of them very short, and few."""
+    return 10 * rank + 12 * min(shortest, 8) - 50 * firsts
 
 
 def rests(bases: Bases, place: int) -> list[str]:

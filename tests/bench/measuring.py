@@ -197,19 +197,19 @@ def middle(values: list[float]) -> float:
 # --- what we are measured against -----------------------------------------------------------------------------------
 
 
-def bare_build(own_stems: bool) -> None:
-    """The same texts from the same database into a plain Tantivy index, analysed in one of two ways.
+def bare_build(whose: str) -> None:
+    """The same texts from the same database into a plain Tantivy index, by one of three analyses.
 
-    `own_stems`: by Tantivy's own tokenizer, filters and stemmers. Otherwise in Python, as plainly as can be: words by
-    a regular expression, lower case, accents dropped, stemmed by Snowball, each word of the language once.
+    Tantivy's own tokenizer, filters and stemmers; Python's, as plainly as can be: words by a regular expression, lower
+    case, accents dropped, stemmed by Snowball; or ours, which shows what all the rest of a rebuild costs.
     """
     from search.engines import tantivy as ours
     from tests.bench import plain
 
-    folder = Path(str(current_engine()._generations.root) + f"-bare-{own_stems:d}")  # type: ignore[attr-defined]
+    folder = Path(str(current_engine()._generations.root) + f"-bare-{whose}")  # type: ignore[attr-defined]
     folder.mkdir()
     with measured() as found, ours._session(ours._make(folder / "stories", ours.STORIES), ours.BUILD_HEAP) as writer:
-        for document in plain.documents_of(own_stems):
+        for document in plain.documents_of(whose):
             writer.add_document(document)
     tell(found | memory() | {"bytes": size_of(folder)})
 

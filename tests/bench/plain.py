@@ -10,7 +10,7 @@ import Stemmer
 import tantivy
 from django.db import connection
 
-from search import analysis, ingredients
+from search import analysis, fields, ingredients
 from stories.models import Story
 from tests.search.stock import fill, find, make_table, stock_story
 
@@ -19,12 +19,15 @@ COLUMNS = ("pk", "language", "first_published_at", "applause_count", "principle_
 Analyse = Callable[[str], list[str]]
 
 
-def documents_of(own_stems: bool) -> Iterator[tantivy.Document]:
+ANALYSES: dict[str, Callable[[str], Analyse]] = {}
+"""By whose analysis: how the words of a language (none: unstemmed) are got from a text."""
+
+
+def documents_of(whose: str) -> Iterator[tantivy.Document]:
     """One for each story, with the texts in the fields that we have too, stems and unstemmed words."""
-    stems: dict[str, Analyse] = {
-        code: chain(name) if own_stems else in_python(name) for code, name in analysis.LANGUAGES.items()
-    }
-    forms = chain() if own_stems else in_python()
+    analyse = ANALYSES[whose]
+    stems = {code: analyse(code) for code in analysis.LANGUAGES}
+    forms = analyse("")
     rows = Story.objects.findable().values_list(*COLUMNS).iterator(chunk_size=500)
     for pk, language, told_at, applause, principle, channel, team, title, summary, quote, *prompts in rows:
         made = tantivy.Document()
@@ -42,8 +45,9 @@ def documents_of(own_stems: bool) -> Iterator[tantivy.Document]:
         yield made
 
 
-def chain(stemmer: str = "") -> Analyse:
+def tantivys(language: str) -> Analyse:
     """Tantivy's own: split, lower case, accents dropped, stemmed."""
+    stemmer = analysis.LANGUAGES.get(language)
     filters = [tantivy.Filter.remove_long(60), tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()]
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for each in [*filters, *([tantivy.Filter.stemmer(stemmer)] if stemmer else [])]:
@@ -51,9 +55,9 @@ def chain(stemmer: str = "") -> Analyse:
     return builder.build().analyze
 
 
-def in_python(stemmer: str = "") -> Analyse:
-    """The same in Python."""
-    stem = Stemmer.Stemmer(stemmer, 0).stemWord if stemmer else str
+def in_python(language: str) -> Analyse:
+    """The same in Python, as plainly as can be, each word of a language once."""
+    stem = Stemmer.Stemmer(analysis.LANGUAGES[language], 0).stemWord if language else str
     letters = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 
     @cache
@@ -63,6 +67,19 @@ def in_python(stemmer: str = "") -> Analyse:
 
     words = re.compile(r"[^\W_]+")
     return lambda text: [term(word) for word in words.findall(text)]
+
+
+def ours(language: str) -> Analyse:
+    """The one of Bouquet, with compounds and second spellings."""
+
+    def read(text: str) -> list[str]:
+        paragraph = fields.Paragraph.of(text, language)
+        return [*paragraph.main, *paragraph.beside] if language else [*paragraph.long, *paragraph.bare]
+
+    return read
+
+
+ANALYSES |= {"Tantivy’s": tantivys, "Python’s": in_python, "our": ours}
 
 
 def stock() -> Callable[[str], list[Any]]:
