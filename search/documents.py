@@ -22,7 +22,7 @@ def documents_of(ids: Collection[int]) -> list[Document]:
 
 
 def all_documents() -> Iterator[Document]:
-    """The documents of all stories, read a chunk at a time so that nothing else has to wait."""
+    """The documents of all stories, by helping processes where stories and cores are many."""
     processes = min(os.cpu_count() or 1, MOST_PROCESSES)
     if processes == 1 or Story.objects.findable().count() < WORTH_PROCESSES:
         return map(document, all_ingredients())

@@ -42,11 +42,14 @@ _Team: Any = Story._meta.get_field("team").related_model
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 _MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|^[ \t]*(?:[-+*]|\d+[.)])[ \t]+", re.MULTILINE)
 _LIST = re.compile(r"\n[ \t]*[-+\d]")
+"""What may be a sign of a list: a look for it costs less than to look for all signs, and most texts have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """What belongs to some stories, by story, and what they point to, by its number."""
+    """What belongs to some stories, by story, and what they point to, by its number. Each list has an order that stays:
+    another one would be another version of the document.
+    """
 
     kinds: Mapping[int, list[GestureKind]]
     colleagues: Mapping[int, list[tuple[str, int | None]]]
@@ -69,15 +72,14 @@ class Belongings:
         kinds = GestureKind.objects.in_bulk()
         gestures = Gesture.objects.filter(story__in=ids).values_list("story_id", "kind_id")
         colleagues = list(Colleague.objects.filter(story__in=ids).values_list("story_id", "name", "user_id"))
-        tags = StoryTag.objects.filter(content_object__in=ids).values_list(
-            "content_object_id", "tag__slug", "tag__name"
-        )
+        tagged = StoryTag.objects.filter(content_object__in=ids).order_by("pk")
+        tags = tagged.values_list("content_object_id", "tag__slug", "tag__name")
         people = {row.author_id for row in rows} | {user_id for _, _, user_id in colleagues}
         return cls(
             kinds=_by_story((story_id, kinds[kind_id]) for story_id, kind_id in gestures if kind_id in kinds),
             colleagues=_by_story((story_id, (name, user_id)) for story_id, name, user_id in colleagues),
             tags=_by_story((story_id, (slug, name)) for story_id, slug, name in tags),
-            readers=_by_story(told_for.order_by("team").values_list("story_id", "team_id")),
+            readers=_by_story(told_for.order_by("team_id").values_list("story_id", "team_id")),
             people=get_user_model()._default_manager.in_bulk(people - {None}),
             teams=_Team._default_manager.in_bulk({row.team_id for row in rows} - {None}),
             principles=Principle.objects.in_bulk(),

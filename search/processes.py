@@ -21,7 +21,7 @@ BATCH = 100
 
 
 def made_by(processes: int, ingredients: Iterator[Ingredients]) -> Iterator[Document]:
-    """In the order of the ingredients, of which no more are read than are made into documents."""
+    """In the order of the ingredients, of which no more than a few batches are read ahead."""
     with ProcessPoolExecutor(processes, get_context("spawn"), _serve) as pool:
         begun: deque[tuple[list[Ingredients], Future[list[Document]]]] = deque()
         while batch := list(islice(ingredients, BATCH)):

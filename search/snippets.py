@@ -43,7 +43,7 @@ class _Sought:
         for number, clause in enumerate(clauses):
             for way in clause.alternatives:
                 self._add(way, number)
-        self._stems, self._forms, self._begun = set(self.stems), set(self.forms), tuple(self.beginnings)
+        self._begun = tuple(self.beginnings)
         self.stems_in_rows = {term for row in self.stem_rows for term in row}
         self.forms_in_rows = {term for row in self.form_rows for term in row}
 
@@ -62,9 +62,9 @@ class _Sought:
 
     def clause_met_by(self, stems: tuple[str, ...], forms: tuple[str, ...]) -> int | None:
         """The clause that a word with these terms meets."""
-        if not self._stems.isdisjoint(stems):
+        if not self.stems.keys().isdisjoint(stems):
             return next(self.stems[stem] for stem in stems if stem in self.stems)
-        if not self._forms.isdisjoint(forms):
+        if not self.forms.keys().isdisjoint(forms):
             return next(self.forms[form] for form in forms if form in self.forms)
         if self._begun:
             for form in forms:

@@ -20,7 +20,7 @@ from search.engines.vocabulary import Counted
 from search.fields import GAP
 
 Action = dict[str, Any]
-"""Written forms with their language, and in how many stories they stand."""
+"""A line of a bulk request."""
 
 COMMON_SETTINGS: Mapping[str, Any] = {
     "refresh_interval": "10s",  # each writing refreshes itself; this is for one that was killed before it could

@@ -109,9 +109,8 @@ class TantivyEngine(Engine):
         self, key: str, *, distance: int = 0, beginning: bool = False, languages: Collection[str] = (), limit: int = 50
     ) -> list[Form]:
         with _troubles_told():
-            return (
-                self._open()[1].snapshot().remembered(_forms, key, distance, beginning, tuple(sorted(languages)), limit)
-            )
+            snapshot = self._open()[1].snapshot()
+            return list(snapshot.remembered(_forms, key, distance, beginning, tuple(sorted(languages)), limit))
 
     def spread(self, terms: Sequence[Term]) -> list[int]:
         with _troubles_told():
@@ -193,7 +192,7 @@ def _total(searcher: tantivy.Searcher, question: Question) -> int:
 
 def _forms(
     searcher: tantivy.Searcher, key: str, distance: int, beginning: bool, languages: tuple[str, ...], limit: int
-) -> list[Form]:
+) -> tuple[Form, ...]:
     if distance:
         query = Query.fuzzy_term_query(WORDS, "key", key, distance=distance, transposition_cost_one=True)
     else:
@@ -206,7 +205,7 @@ def _forms(
     for _, address in searcher.search(query, limit, count=False, order_by_field="stories").hits:
         word = searcher.doc(address)
         counted[word["form"][0]] += word["stories"][0]
-    return [Form(form, stories) for form, stories in counted.most_common()]
+    return tuple(Form(form, stories) for form, stories in counted.most_common())
 
 
 def _format_of(generation: Path) -> str:

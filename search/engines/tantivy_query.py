@@ -117,8 +117,8 @@ def _alternative(asked: Alternative) -> Query:
         case Beginning(field, text, weight):
             return Query.const_score_query(beginning(STORIES, field, text), weight)
         case Flat(field, text, weight):
-            name, option = (f"facet_{field}", "basic") if field in FACETS else (field, "basic")
-            return Query.const_score_query(Query.term_query(STORIES, name, text, option), weight)
+            name = f"facet_{field}" if field in FACETS else field
+            return Query.const_score_query(Query.term_query(STORIES, name, text, "basic"), weight)
 
 
 def beginning(schema: tantivy.Schema, field: str, text: str) -> Query:

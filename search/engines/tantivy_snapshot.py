@@ -20,6 +20,7 @@ Answer = TypeVar("Answer")
 
 MOST_TERMS = 30_000
 MOST_ANSWERS = 1_000
+"""With more of them all are forgotten: that is seldom, and to see which is the oldest would cost each of them."""
 
 
 class Snapshot:
@@ -31,11 +32,15 @@ class Snapshot:
         self._answers: dict[tuple[Hashable, ...], Any] = {}
 
     def forget(self) -> None:
+        """As if nobody had asked before: for the bench."""
         self._known.clear()
         self._answers.clear()
 
     def remembered(self, ask: Callable[..., Answer], *asked: Hashable) -> Answer:
-        """What this function of the searcher answers: who types on, or finds nothing, asks much of it again."""
+        """What this function of the searcher answers: who types on, or finds nothing, asks much of it again.
+
+        All that the answer depends on has to be asked, the reader's scope included; everybody gets the same object.
+        """
         known: Answer | None = self._answers.get((ask, *asked))
         if known is None:
             known = ask(self.searcher, *asked)

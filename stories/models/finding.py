@@ -90,7 +90,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(story_tags__tag=tag)
 
     def with_flowers(self) -> "StoryQuerySet":
-        """Loads what a story's flower is drawn from: its principle and how many gestures there were."""
+        """Loads what a story's flower is drawn from: its principle and how many gestures were given."""
         given = Gesture.objects.filter(story=OuterRef("pk")).order_by().values("story")
         number = Subquery(given.annotate(number_of_all=Sum("number")).values("number_of_all"))
         return self.select_related("principle").annotate(gestures_count=Coalesce(number, 0))

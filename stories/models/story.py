@@ -192,7 +192,7 @@ class Story(  # type: ignore[misc]
 
     @cached_property
     def gestures_count(self) -> int:
-        """Brought along by `with_flowers`."""
+        """Brought along by `with_flowers`; remembered, so a story whose gestures change is to be read again."""
         return sum(gesture.number for gesture in self.gestures.all())
 
     @property

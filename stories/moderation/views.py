@@ -48,7 +48,7 @@ def review_story(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def waiting_for(user: Any) -> list[Story]:
-    stories = Story.objects.visible_to(user).select_related("principle", "author", "team").prefetch_related("gestures")
+    stories = Story.objects.visible_to(user).with_flowers().select_related("author", "team")
     return [*stories.waiting()[:50], *stories.to_look_over()[:20]]
 
 

@@ -68,11 +68,14 @@ def day_of(value: date | datetime) -> date:
 
 
 @lru_cache(maxsize=10_000)
-def short_date(day: date, with_year: bool, _active_language: str | None) -> str:
-    """Lists have the same days again and again, and a date takes longer to write than the rest of a row."""
+def short_date(told: date, with_year: bool, _active_language: str | None) -> str:
+    """Lists have the same days again and again, and a date takes longer to write than the rest of a row.
+
+    The language is only there to be remembered by: what writes dates takes the active one.
+    """
     if with_year:
-        return date_format(day, pgettext("a short date, in Django's letters: day, month and year", "j M Y"))
-    return date_format(day, pgettext("a short date, in Django's letters: day and month", "j M"))
+        return date_format(told, pgettext("a short date, in Django's letters: day, month and year", "j M Y"))
+    return date_format(told, pgettext("a short date, in Django's letters: day and month", "j M"))
 
 
 @register.simple_tag

@@ -1,7 +1,8 @@
 """Runs inside an installation, each function in a process of its own, and prints what it measured as JSON.
 
 Seconds are those of the clock, CPU seconds those of this process with all its threads and helping processes (for
-Elasticsearch without the server). Memory is what the process has at the end, and the part of it that is no file mapped from the disk.
+Elasticsearch without the server). Memory is what the process has at the end, and the part of it that is no file mapped
+from the disk.
 """
 
 import json
@@ -225,7 +226,7 @@ def size_of(folder: Path) -> int:
 
 
 def stock() -> None:
-    """Wagtail's own backend with the same words: its index, and every tenth of the queries, each up to its cap."""
+    """Wagtail's own backend with the same words: its index, and some of the queries, each up to its cap."""
     from tests.bench import plain
 
     with measured() as built:

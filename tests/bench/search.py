@@ -4,7 +4,8 @@ For each size a database and an index of their own, and in the same run, on the 
 engine's library for the very question that each page asked, plain builds of the same texts, and Wagtail's own
 backend, each query of it stopped after ten seconds. It prints tables in Markdown, as they stand in docs/search.md.
 
-`--stories 1000` takes a minute; all three sizes about perhaps an hour. `--elasticsearch` measures that engine instead.
+`--stories 1000` takes a minute; all three sizes a quarter of an hour on two calm cores. `--elasticsearch` measures that
+engine instead.
 """
 
 import argparse

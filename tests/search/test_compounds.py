@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -151,3 +153,16 @@ def test_a_word_more_frequent_than_its_parts_is_refused() -> None:
 def test_only_words_with_the_forms_of_a_noun_are_parts() -> None:
     known = {"lampe": 40, "lampen": 35, "lamperne": 30, "hoppede": 50}
     assert list(word_list("da", known, known)) == ["40 lampe", "- "]
+
+
+@pytest.mark.parametrize("language", compounds.LANGUAGES)
+def test_a_first_part_that_cannot_win_is_left_out_without_loss(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon = compounds.lexicon(language)
+    nouns = sorted(lexicon.nouns)
+    chance = Random(8)
+    words = ["".join(chance.choices(nouns, k=3)) for _ in range(2000)]
+    words += ["s".join(chance.choices(nouns, k=2)) for _ in range(1000)]
+    found = [lexicon.split(word) for word in words]
+    assert sum(len(parts) > 2 for parts in found) > 500
+    monkeypatch.setattr(compounds, "FEWEST_FIRSTS", -1000)  # so any may win
+    assert [lexicon.split(word) for word in words] == found

@@ -19,6 +19,7 @@ from search.engines.base import Engine
 from search.engines.recording import RecordingEngine
 from search.engines.tantivy import STRUCTURE, TantivyEngine
 from search.engines.tantivy_query import fewest_votes
+from search.engines.vocabulary import Counted, Vocabulary
 from tests.search.engine_contract import (
     EngineContract,
     SharedIndexContract,
@@ -107,6 +108,21 @@ def test_fewer_votes_let_the_same_clauses_decide() -> None:
             fewest, enough = fewest_votes(votes, needed)
             for met in product((0, 1), repeat=5):
                 assert (sum(map(mul, met, votes)) >= needed) == (sum(map(mul, met, fewest)) >= enough)
+
+
+def test_words_are_counted_by_language_once_a_story_and_names_apart() -> None:
+    told = [
+        a_document(1, "kat og kat", people=("Kat Holm",)),
+        a_document(2, "En kat"),
+        a_document(3, "kat", language="sv"),
+    ]
+    words = Vocabulary(told[:1])
+    for document in told[1:]:
+        words.add(document)
+    counted = set(words)
+    assert counted >= {Counted("kat", "da", 1), Counted("kat", "sv", 1), Counted("kat", "", 1), Counted("holm", "", 1)}
+    assert len({word.unit for word in counted}) == len(counted)
+    assert Counted("holm", "da", 1) not in counted
 
 
 def kill_a_writer(location: Path, pause: float) -> None:

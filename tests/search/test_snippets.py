@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 import pytest
@@ -76,6 +77,21 @@ def test_the_passage_with_most_words_is_shown() -> None:
     late = "Til sidst kom kufferten med toget fra Billund. " + "Så var der stille. " * 20
     html = marker("kuffert", "tog", "billund").snippet([early, late], "da")
     assert marked(html) == ["kufferten", "toget", "Billund"]
+
+
+def test_no_paragraph_is_read_after_one_that_meets_everything() -> None:
+    def paragraphs() -> Iterator[str]:
+        yield "Kufferten stod i et hjørne."
+        yield "Kufferten kom med toget fra Billund."
+        raise AssertionError("it read on")
+
+    html = marker("kuffert", "tog", "billund").snippet(paragraphs(), "da")
+    assert marked(html) == ["Kufferten", "toget", "Billund"]
+
+
+def test_of_two_passages_that_meet_as_much_the_first_is_shown() -> None:
+    html = marker("kuffert", "billund").snippet(["Ingenting her.", "En kuffert.", "Den anden kuffert."], "da")
+    assert html == "En <mark>kuffert</mark>."
 
 
 def test_a_passage_from_the_middle_says_so() -> None:

@@ -1,7 +1,7 @@
 """The wall, the story page and theme pages: what they show, what they cost, and what no input can break."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from people.models import User
 from search import indexing
 from stories.models import Channel, Colleague, Gesture, GestureKind, Organisation, Principle, Story, StoryPhoto, Tag
 from stories.posting.photos import normalise, store
-from stories.templatetags.stories import when
+from stories.templatetags.stories import day, when
 
 pytestmark = pytest.mark.django_db
 
@@ -300,7 +300,7 @@ def test_what_has_no_csrf_token_does_not_count(make_story, author, colleague):
 def test_dates_are_said_as_people_say_them(language, said):
     days = [date(2026, 11, 25), date(2026, 11, 24), date(2026, 11, 4), date(2025, 11, 4)]
     with time_machine.travel("2026-11-25 12:00", tick=False), override(language):
-        assert [when(day) for day in days] == said
+        assert [when(told) for told in days] == said
         assert (
             date_format(days[0])
             == {"en": "25 November 2026", "da": "25. november 2026", "sv": "25 november 2026"}[language]
@@ -328,3 +328,19 @@ def test_why_a_story_came_back_stands_on_it_for_its_author_and_leaders(make_stor
         page = as_user(person).get(story.get_absolute_url()).content.decode()
         assert ("Which shop?" in page) is told
         assert ("Sent back" in page) is told
+
+
+def test_the_day_for_a_machine_is_the_one_of_the_place():
+    assert day(datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == "2026-11-25"
+    assert day(date(2026, 11, 24)) == "2026-11-24"
+    assert day(None) == ""
+
+
+def test_flowers_come_with_how_many_gestures_were_given(make_story, django_assert_num_queries):
+    given, bare = make_story(), make_story()
+    for slug, number in (("bouquet", 2), ("card", 3)):
+        Gesture.objects.create(story=given, kind=GestureKind.objects.get(slug=slug), number=number)
+    with django_assert_num_queries(1):
+        grown = {story.pk: (story.gestures_count, story.species) for story in Story.objects.with_flowers()}
+    assert grown == {story.pk: (story.gestures_count, story.species) for story in (given, bare)}
+    assert grown[given.pk][0] == 5

@@ -68,7 +68,7 @@ class DigestQuerySet(models.QuerySet["Digest"]):
     def shown_to(self, user: Any) -> list["Digest"]:
         """These Digests, `shown` filled with what this person may read; without those that have nothing left."""
         digests = list(self)
-        stories = Story.objects.visible_to(user).live().select_related("principle").prefetch_related("gestures")
+        stories = Story.objects.visible_to(user).live().with_flowers()
         show(digests, stories)
         return [digest for digest in digests if digest.shown]
 
