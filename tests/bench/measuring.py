@@ -106,6 +106,7 @@ def ask(rounds: int = 3) -> None:
             calls = {"engine": partial(current_engine().search, last[0]), "bare": bare_call(last[0])}
             # The second one finds everything in the processor's caches.
             for name in sorted(calls, reverse=(turn + place) % 2 > 0):
+                forget_answers()
                 with measured() as taken:
                     calls[name]()
                 row[name].append(taken)
