@@ -247,6 +247,8 @@ class Clauses:
         plain = word.parts[0]
         if len(word.parts) > 1 or word.beginning or not plain.isalpha() or self.languages == {"en"}:
             return []
+        if len(plain) > compounds.LONGEST:
+            return []
         return [(plain[:place], plain[place:]) for place in range(SHORTEST_PART, len(plain) - SHORTEST_PART)]
 
     def _anywhere(self, words: Iterable[str]) -> dict[str, bool]:

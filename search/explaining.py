@@ -73,7 +73,7 @@ def _met(story: Ingredients, sought: _Sought, marker: Marker) -> str:
     values = {"word": sought.text, "places": get_text_list(places, _("and"))}
     if sought.length > 1 or set(forms) == {sought.text.lower()}:
         return _("‘%(word)s’ stands %(places)s.") % values
-    shown = get_text_list([f"“{form}”" for form in list(forms)[:MOST_FORMS]], _("and"))
+    shown = get_text_list([_("‘%(form)s’") % {"form": form} for form in list(forms)[:MOST_FORMS]], _("and"))
     return _("‘%(word)s’ stands %(places)s, as %(forms)s.") % (values | {"forms": shown})
 
 

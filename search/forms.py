@@ -22,6 +22,7 @@ FACETS = ("principle", "lang", "team", "channel", "year")
 MOST_CHOSEN = 10
 EARLIEST = "1990-01"
 """No story is older, so an open beginning begins here."""
+MOST_PAGES = 500
 MOST_PLACES = 100
 _is_month = RegexValidator(r"\A(?:19|20)\d\d-(?:0[1-9]|1[0-2])\Z")
 
@@ -31,7 +32,7 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(required=False)
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in SORTS])
-    page = forms.IntegerField(required=False, min_value=1, max_value=500)
+    page = forms.IntegerField(required=False, min_value=1, max_value=MOST_PAGES)
     since = forms.CharField(required=False, validators=[_is_month])
     until = forms.CharField(required=False, validators=[_is_month])
     explain = forms.BooleanField(required=False)
@@ -87,7 +88,8 @@ class SearchForm(forms.Form):
         if not (self.begins or self.ends):
             return []
         this_month = f"{timezone.localtime():%Y-%m}"
-        first, last = sorted((self.begins or EARLIEST, self.ends or this_month))
+        begins = self.begins or EARLIEST
+        first, last = sorted((begins, self.ends or max(begins, this_month)))
         return list(months_between(max(first, EARLIEST), last))
 
     @property

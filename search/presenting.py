@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from search import audience, searching
 from search.asking import Question, Scope
 from search.engines import current_engine
-from search.forms import FACETS, SearchForm
+from search.forms import FACETS, MOST_PAGES, SearchForm
 from search.planning import narrowings
 from search.query import Filter, Results, SearchQuery
 from search.searching import PER_PAGE
@@ -25,6 +25,12 @@ FACET_NAMES = {
     "team": gettext_lazy("Team"),
     "channel": gettext_lazy("Channel"),
     "year": gettext_lazy("Year"),
+}
+FILTER_NAMES = FACET_NAMES | {
+    "tag": gettext_lazy("Tag"),
+    "by": gettext_lazy("Person"),
+    "gesture": gettext_lazy("Gesture"),
+    "level": gettext_lazy("Level"),
 }
 SORT_NAMES = {
     "relevance": gettext_lazy("Best match"),
@@ -39,7 +45,7 @@ Link = tuple[str, str]
 
 
 def context_of(form: SearchForm, results: Results, user: Any) -> dict[str, Any]:
-    last_page = max(1, -(-results.total // PER_PAGE))
+    last_page = min(max(1, -(-results.total // PER_PAGE)), MOST_PAGES)
     corrected = results.did_you_mean
     return {
         "form": form,
@@ -47,7 +53,7 @@ def context_of(form: SearchForm, results: Results, user: Any) -> dict[str, Any]:
         "facets": facets_of(form, results),
         "chips": list(chips(form, results)),
         "unmatched": unmatched(form.typed, user),
-        "sorts": [(name, form.query_string(sort=sort), sort == form.sorted_by) for sort, name in SORT_NAMES.items()],
+        "sorts": list(sorts(form)) if results.total > 1 else [],
         "did_you_mean": (corrected, form.query_string(q=corrected)) if corrected else None,
         "page": form.page_number,
         "last_page": last_page,
@@ -55,6 +61,12 @@ def context_of(form: SearchForm, results: Results, user: Any) -> dict[str, Any]:
         "later": form.query_string(page=form.page_number + 1) if form.page_number < last_page else "",
         "explain_url": form.query_string(explain=None if form.explains else "1"),
     }
+
+
+def sorts(form: SearchForm) -> Iterator[tuple[str, str, bool]]:
+    """What each order is called, where it leads, and whether it is the one."""
+    for sort, name in SORT_NAMES.items():
+        yield str(name), form.query_string(sort=sort), sort == form.sorted_by
 
 
 def facets_of(form: SearchForm, results: Results) -> list[dict[str, Any]]:
@@ -76,22 +88,28 @@ def chips(form: SearchForm, results: Results) -> Iterator[Link]:
             kept = [other for other in values if other != value]
             yield labels.get(value, value), form.query_string(**{name: kept})
     for typed in form.typed.filters:
-        yield str(typed), form.query_string(q=form.text_without([typed]))
+        yield in_words(typed), form.query_string(q=form.text_without([typed]))
     if form.begins:
         yield _("from %(month)s") % {"month": month_name(form.begins)}, form.query_string(since=None)
     if form.ends:
         yield _("until %(month)s") % {"month": month_name(form.ends)}, form.query_string(until=None)
 
 
+def in_words(typed: Filter) -> str:
+    """A typed filter in the reader's language, however it was typed."""
+    said = f"{FILTER_NAMES[typed.name]}: {typed.value}"
+    return _("not %(filter)s") % {"filter": said} if typed.excluded else said
+
+
 def month_name(month: str) -> str:
     return date_format(date(int(month[:4]), int(month[5:]), 1), "YEAR_MONTH_FORMAT")
 
 
-def unmatched(query: SearchQuery, user: Any) -> list[Filter]:
-    """The filters typed that no story which this reader may find has."""
+def unmatched(query: SearchQuery, user: Any) -> list[str]:
+    """The filters typed that no story which this reader may find has, in words."""
     wanted = [one for one in query.filters if not one.excluded][:MOST_ATTEMPTS]
     scope = Scope(audience.tokens_for(user), audience.LIVE)
-    return [one for one in wanted if not has_any(one, scope)]
+    return [in_words(one) for one in wanted if not has_any(one, scope)]
 
 
 def has_any(one: Filter, scope: Scope) -> bool:

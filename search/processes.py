@@ -9,7 +9,6 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context, parent_process
 
@@ -22,7 +21,12 @@ BATCH = 100
 
 def made_by(processes: int, ingredients: Iterator[Ingredients]) -> Iterator[Document]:
     """In the order of the ingredients, of which no more than a few batches are read ahead."""
-    with ProcessPoolExecutor(processes, get_context("spawn"), _serve) as pool:
+    try:
+        started = ProcessPoolExecutor(processes, get_context("spawn"), _serve)
+    except OSError:  # a machine that lends no memory to share
+        yield from map(document, ingredients)
+        return
+    with started as pool:
         begun: deque[tuple[list[Ingredients], Future[list[Document]]]] = deque()
         while batch := list(islice(ingredients, BATCH)):
             begun.append((batch, _begin(pool, batch)))
@@ -35,7 +39,7 @@ def made_by(processes: int, ingredients: Iterator[Ingredients]) -> Iterator[Docu
 def _begin(pool: Executor, batch: list[Ingredients]) -> Future[list[Document]]:
     try:
         return pool.submit(_make, batch)
-    except BrokenProcessPool as broken:
+    except (OSError, RuntimeError) as broken:  # no more processes here, one was killed, or Python is about to end
         failed: Future[list[Document]] = Future()
         failed.set_exception(broken)
         return failed
@@ -44,7 +48,7 @@ def _begin(pool: Executor, batch: list[Ingredients]) -> Future[list[Document]]:
 def _finish(batch: list[Ingredients], made: Future[list[Document]]) -> list[Document]:
     try:
         return made.result()
-    except BrokenProcessPool:  # one was killed, perhaps for want of memory: slowly, then
+    except (OSError, RuntimeError):  # slowly, then
         return _make(batch)
 
 

@@ -1,10 +1,11 @@
 """The search page (one address, a whole page or for htmx its results), suggestions, and the log's report."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,6 +34,8 @@ def search(request: PersonRequest) -> HttpResponse:
         if request.htmx:  # only an answer that is well takes the place of the results
             return render(request, "search/search.html#resting")
         return render(request, "search/search.html", {"form": form, "resting": True}, status=503)
+    if form.page_number > context["last_page"]:
+        return redirect(reverse("search") + form.query_string(page=context["last_page"]))
     response = render(request, "search/search.html#results" if request.htmx else "search/search.html", context)
     if (slip := context["slip"]) and not request.htmx:  # while somebody types, the page says when it has come to rest
         slip.record()
@@ -47,12 +50,14 @@ def found_by(form: SearchForm, request: PersonRequest) -> dict[str, Any]:
     )
     first, hits = on_top(pinned(form.text, request.user) if form.is_plain else [], results.hits)
     shown = [*first, *hits] if form.page_number == 1 else hits
+    results = replace(results, total=max(results.total, len(shown)))  # who pinned one has answered the query
     explained = form.explains and request.user.is_leader
     why = explain([hit.id for hit in shown], query, **asked) if explained else {}
     context = context_of(form, results, request.user) | {"rows": rows_of(shown, len(shown) - len(hits), why)}
     if not shown:
         context |= empty_state(form, results, **asked)
-    recorded = form.is_plain and form.page_number == 1 and not form.explains
+    asks = form.is_plain and form.typed.asks_for_something  # team: is half a filter, and asks for nothing yet
+    recorded = asks and form.page_number == 1 and not form.explains
     return context | {"slip": Slip.of(form.text, language, results.total) if recorded else None}
 
 

@@ -3,16 +3,26 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from search import searching
+from search import audience, searching
 from search.engines.base import SearchUnavailable
 from search.models import Pin, Synonyms
-from stories.moderation.admin import StoryViewSet
+from stories.moderation.admin import (
+    StoryChooseResultsView,
+    StoryChooserViewSet,
+    StoryChooseView,
+    StoryViewSet,
+)
 from stories.moderation.panels import ReadablePanel
+
+MOST_CHOICES = 100
+"""Nobody leafs through more to choose one."""
 
 
 class SearchedIndexView(IndexView):  # type: ignore[misc]
@@ -26,8 +36,50 @@ class SearchedIndexView(IndexView):  # type: ignore[misc]
             return queryset.filter(title__icontains=self.search_query)
 
 
+class SearchTerm(SearchFilterMixin, BaseFilterForm):  # type: ignore[misc]
+    """Wagtail's field; the views below do the searching, since it takes a reader."""
+
+    def filter(self, objects: Any) -> Any:
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        return objects
+
+
+class SearchedChoice:
+    """The chooser searches through our engine too, the best ones first."""
+
+    filter_form_class = SearchTerm
+    request: Any
+    filter_form: SearchTerm
+
+    def filter_object_list(self, objects: Any) -> Any:
+        objects = super().filter_object_list(objects)  # type: ignore[misc]
+        if not self.filter_form.is_searching:
+            return objects
+        try:
+            found = searching.ids(self.filter_form.search_query, self.request.user, states=audience.LIVE)
+        except SearchUnavailable:
+            return objects.filter(title__icontains=self.filter_form.search_query)
+        place = Case(*(When(pk=pk, then=place) for place, pk in enumerate(found[:MOST_CHOICES])), default=MOST_CHOICES)
+        return objects.filter(pk__in=found[:MOST_CHOICES]).order_by(place)
+
+
+class SearchedChooseView(SearchedChoice, StoryChooseView):  # type: ignore[misc]
+    pass
+
+
+class SearchedChooseResultsView(SearchedChoice, StoryChooseResultsView):  # type: ignore[misc]
+    pass
+
+
+class SearchedChooserViewSet(StoryChooserViewSet):
+    choose_view_class = SearchedChooseView
+    choose_results_view_class = SearchedChooseResultsView
+
+
 class SearchedStoryViewSet(StoryViewSet):
     index_view_class = SearchedIndexView
+    chooser_viewset_class = SearchedChooserViewSet
 
 
 register_snippet(SearchedStoryViewSet)

@@ -27,10 +27,10 @@ def why(text: str, story: Story, user: User, language: str = "") -> list[str]:
             "kuffert",
             [
                 "‘kuffert’ stands in the title, among the tags and once in the text, "
-                "as “kuffert”, “bagage” and “kufferten”."
+                "as ‘kuffert’, ‘bagage’ and ‘kufferten’."
             ],
         ),
-        ("kufert", "kuffert", ["‘kufert’ stands in the title and once in the text, as “kuffert” and “kufferten”."]),
+        ("kufert", "kuffert", ["‘kufert’ stands in the title and once in the text, as ‘kuffert’ and ‘kufferten’."]),
         ('"hele vores bryllup"', "kuffert", ["‘hele vores bryllup’ stands in the customer’s words."]),
         ("tag:bagage kastrup", "kuffert", ["‘kastrup’ stands in the title."]),
         ("kuffert zeppelin", "kuffert", [None, "‘zeppelin’ does not stand in it."]),

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from people.models import User
 from search import indexing
-from search.models import Pin, PinnedStory
+from search.models import Pin, PinnedStory, SearchRecord
 from search.pins import on_top, pinned
 from stories.models import Story
 from tests.search.conftest import Find
@@ -117,3 +118,24 @@ def test_a_pin_tells_no_title_of_anothers_draft(
     page = as_user(leader).get(f"/admin/snippets/search/pin/edit/{pin.pk}/")
     assert page.status_code == 200
     assert "Secret boots" not in answer.content.decode() + page.content.decode()
+
+
+def test_who_pins_a_story_has_answered_the_query(make_story: MakeStory, author: User, as_user: AsUser) -> None:
+    pin("tiramisu", make_story(title="The dessert we did not have"))
+    indexing.drain()
+    page = as_user(author).get("/search/", {"q": "tiramisu"}).content.decode()
+    assert "1 story" in page
+    assert "sort=newest" not in page
+    assert SearchRecord.objects.get().count == 1
+
+
+def test_the_chooser_finds_as_search_does(make_story: MakeStory, leader: User, as_user: AsUser) -> None:
+    make_story(title="Blomster til kunden", happened="De kom i går.", language="da")
+    make_story(title="The kettle")
+    make_story(title="Blomst, men kladde", state="draft", language="da")
+    indexing.drain()
+    chooser = reverse(Story.snippet_viewset.chooser_viewset.get_url_name("choose_results"))
+    page = as_user(leader).get(chooser, {"q": "blomsten"}).content.decode()
+    assert "Blomster til kunden" in page
+    assert "The kettle" not in page
+    assert "kladde" not in page

@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -52,6 +54,31 @@ def test_a_killed_helper_is_stood_in_for() -> None:
             yield one
 
     assert list(processes.made_by(2, killing())) == list(map(document, ingredients(40)))
+
+
+def test_where_no_helper_can_be_started_one_process_makes_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: Any) -> Any:
+        raise BlockingIOError("no more processes")
+
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", refuse)
+    assert list(processes.made_by(2, ingredients(9))) == list(map(document, ingredients(9)))
+
+
+@pytest.mark.parametrize("trouble", [BlockingIOError("no more processes"), RuntimeError("Python ends")])
+def test_where_the_second_helper_cannot_be_started_the_first_and_this_one_make_all(
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit, asked = ProcessPoolExecutor.submit, []
+
+    def refuse_the_second(pool: Any, *work: Any) -> Any:
+        asked.append(work)
+        if len(asked) == 2:
+            raise trouble
+        return submit(pool, *work)
+
+    monkeypatch.setattr(ProcessPoolExecutor, "submit", refuse_the_second)
+    assert list(processes.made_by(2, ingredients(9))) == list(map(document, ingredients(9)))
+    assert len(asked) == 5
 
 
 def test_helpers_end_with_the_process_that_is_killed() -> None:

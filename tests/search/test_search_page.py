@@ -48,9 +48,24 @@ def test_a_typed_filter_can_be_taken_away(browser: Client) -> None:
     page = page_of(browser, q="kettle team:Store lang:en")
     assert titles(page) == {"Kettle and boots"}
     assert chips(page) == {
-        "team:Store": "?q=lang%3Aen+kettle",
-        "lang:en": "?q=team%3AStore+kettle",
+        "Team: Store": "?q=lang%3Aen+kettle",
+        "Language: en": "?q=team%3AStore+kettle",
     }
+
+
+def test_a_typed_filter_is_said_in_the_readers_language(
+    browser: Client, author: User, as_user: Callable[[User], Client]
+) -> None:
+    author.language = "da"
+    author.save()
+    page = page_of(as_user(author), q="kettle princip:x -team:Moon")
+    assert set(chips(page)) >= {"Princip: x", "ikke Team: Moon"}
+
+
+def test_a_page_beyond_the_last_is_the_last(browser: Client) -> None:
+    answer = browser.get("/search/", {"q": "kettle", "page": "9", "lang": "en"})
+    assert (answer.status_code, answer.url) == (302, "/search/?q=kettle&lang=en&page=1")
+    assert titles(page_of(browser, q="kettle", page="1", lang="en")) == {"Kettle and boots"}
 
 
 def test_a_chosen_filter_keeps_its_name(browser: Client) -> None:
@@ -67,13 +82,13 @@ def test_the_facet_of_a_typed_filter_takes_it_away_too(browser: Client) -> None:
 
 def test_a_typed_filter_that_nothing_has_says_so(browser: Client) -> None:
     page = page_of(browser, q="kettle team:Moon tag:winter")
-    assert [note.get_text() for note in page.select(".note")] == ["No story has team:Moon."]
+    assert [note.get_text() for note in page.select(".note")] == ["No story has Team: Moon."]
     assert "No story has" not in page_of(browser, q="kettle tag:winter -team:Moon").get_text()
 
 
 def test_nothing_found_offers_wider_filters_words_alone_and_a_new_story(browser: Client) -> None:
     page = page_of(browser, q="kettle tag:moon")
-    assert chips(page) == {"tag:moon": "?q=kettle", "2 stories without the filters": "?q=kettle"}
+    assert chips(page) == {"Tag: moon": "?q=kettle", "2 stories without the filters": "?q=kettle"}
     page = page_of(browser, q="umbrella zeppelin kangaroo quantum", lang="da")
     assert chips(page)["only “umbrella” (1)"] == "?q=umbrella"
     assert page.select_one('.empty a[href="/tell/"]').get_text() == "Be the first to tell one"
@@ -92,6 +107,7 @@ def test_nothing_found_under_filters_offers_the_word_put_right(browser: Client) 
         ("2026-02", "2025-11", "2025-11", "2026-02"),
         ("", "1990-02", "1990-01", "1990-02"),
         ("1950-01", "1990-02", "1990-01", "1990-02"),
+        ("2099-01", "", "2099-01", "2099-01"),
     ],
 )
 def test_a_time_is_every_month_of_it(since: str, until: str, first: str, last: str) -> None:
