@@ -52,7 +52,7 @@ def found_by(form: SearchForm, request: PersonRequest) -> dict[str, Any]:
     shown = [*first, *hits] if form.page_number == 1 else hits
     results = replace(results, total=max(results.total, len(shown)))  # who pinned one has answered the query
     explained = form.explains and request.user.is_leader
-    why = explain([hit.id for hit in shown], query, **asked) if explained else {}
+    why = explain([hit.id for hit in results.hits], query, **asked) if explained else {}
     context = context_of(form, results, request.user) | {"rows": rows_of(shown, len(shown) - len(hits), why)}
     if not shown:
         context |= empty_state(form, results, **asked)
