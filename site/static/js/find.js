@@ -135,9 +135,18 @@ function opened(event) {
   handIn(link.closest("#results").dataset.slip, link.dataset.place);
 }
 
+/* After a filter or an order was chosen: the field says what is asked now, and whoever pressed what is gone goes on at the stories. */
+function follow({ detail }) {
+  if (!detail.boosted) return;
+  const field = document.getElementById("q");
+  field.value = document.getElementById("results")?.dataset.text ?? field.value;
+  if (document.activeElement === document.body) document.querySelector("#results .found")?.focus({ preventScroll: true });
+}
+
 const element = (name, className = "") => Object.assign(document.createElement(name), { className });
 
 document.querySelectorAll("form[data-suggest-url]").forEach((form, number) => new FindBox(form, number));
 document.addEventListener("click", opened);
 document.addEventListener("auxclick", opened);
 document.addEventListener("htmx:afterSettle", wait);
+document.addEventListener("htmx:afterSettle", follow);
