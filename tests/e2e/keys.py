@@ -6,8 +6,8 @@ MOST_STOPS = 120
 # What is wrong with where the focus is; empty if all is well. The ring may be around the label or card that holds it.
 COMPLAINT = """() => {
   const at = document.activeElement;
-  // Inside a date field, its calendar button draws a ring of its own that scripts cannot see.
-  if (at?.type === "date" && !at.matches(":focus-visible")) return "";
+  // Inside a date or month field, its calendar button draws a ring of its own that scripts cannot see.
+  if (["date", "month"].includes(at?.type) && !at.matches(":focus-visible")) return "";
   if (!at || at === document.body || at === document.documentElement) return "";
   const around = [at];
   while (around.length < 5 && around.at(-1).parentElement !== document.body) around.push(around.at(-1).parentElement);

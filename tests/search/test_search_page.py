@@ -68,6 +68,22 @@ def test_a_page_beyond_the_last_is_the_last(browser: Client) -> None:
     assert titles(page_of(browser, q="kettle", page="1", lang="en")) == {"Kettle and boots"}
 
 
+def test_an_answer_to_htmx_says_how_many_and_brings_the_filters(browser: Client) -> None:
+    answer = browser.get("/search/", {"q": "kettle", "lang": "sv"}, headers={"HX-Request": "true"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    said, narrowed, facets = (
+        page.select_one(f'[hx-swap-oob="innerHTML:#{name}"]') for name in ("said", "narrowed", "facets")
+    )
+    assert said.get_text() == "1 story"
+    assert narrowed.select_one('[name="lang"]')["value"] == "sv"
+    assert facets.select_one('[aria-current="true"]')["href"] == "?q=kettle"
+    answer = browser.get("/search/", {"q": "zzzqqq"}, headers={"HX-Request": "true"})
+    assert (
+        BeautifulSoup(answer.content, "html.parser").select_one('[hx-swap-oob="innerHTML:#said"]').get_text()
+        == "Nothing found"
+    )
+
+
 def test_a_chosen_filter_keeps_its_name(browser: Client) -> None:
     page = page_of(browser, q="kettle", lang="sv")
     assert chips(page) == {"Swedish": "?q=kettle"}
