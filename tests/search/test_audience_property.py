@@ -138,7 +138,7 @@ def look_at_pages(person: User, allowed: set[str]) -> None:
     browser = Client()
     browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     for address, typed in addresses():
-        answer = browser.get(address, typed)
+        answer = browser.get(address, typed, follow=True)
         assert answer.status_code == 200, address
         shown = unquote(unescape(answer.content.decode()))
         for asked in typed.values():
