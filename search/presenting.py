@@ -26,7 +26,7 @@ FACET_NAMES = {
     "channel": gettext_lazy("Channel"),
     "year": gettext_lazy("Year"),
 }
-FILTER_NAMES = FACET_NAMES | {
+FILTER_LABELS = FACET_NAMES | {
     "tag": gettext_lazy("Tag"),
     "by": gettext_lazy("Person"),
     "gesture": gettext_lazy("Gesture"),
@@ -97,7 +97,7 @@ def chips(form: SearchForm, results: Results) -> Iterator[Link]:
 
 def in_words(typed: Filter) -> str:
     """A typed filter in the reader's language, however it was typed."""
-    said = f"{FILTER_NAMES[typed.name]}: {typed.value}"
+    said = f"{FILTER_LABELS[typed.name]}: {typed.value}"
     return _("not %(filter)s") % {"filter": said} if typed.excluded else said
 
 

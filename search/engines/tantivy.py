@@ -66,9 +66,10 @@ class _OpenIndex:
         state = self._stat()
         if state != self._state:
             with self._reloading:
-                self._index.reload()
-                self._snapshot = Snapshot(self._index.searcher())
-                self._state = state
+                if state != self._state:  # else another thread has done it while this one waited
+                    self._index.reload()
+                    self._snapshot = Snapshot(self._index.searcher())
+                    self._state = state
         return self._snapshot
 
     def searcher(self) -> tantivy.Searcher:

@@ -19,10 +19,6 @@ COLUMNS = ("pk", "language", "first_published_at", "applause_count", "principle_
 Analyse = Callable[[str], list[str]]
 
 
-ANALYSES: dict[str, Callable[[str], Analyse]] = {}
-"""By whose analysis: how the words of a language (none: unstemmed) are got from a text."""
-
-
 def documents_of(whose: str) -> Iterator[tantivy.Document]:
     """One for each story, with the texts in the fields that we have too, stems and unstemmed words."""
     analyse = ANALYSES[whose]
@@ -79,7 +75,8 @@ def ours(language: str) -> Analyse:
     return read
 
 
-ANALYSES |= {"Tantivy’s": tantivys, "Python’s": in_python, "our": ours}
+ANALYSES: dict[str, Callable[[str], Analyse]] = {"Tantivy’s": tantivys, "Python’s": in_python, "our": ours}
+"""By whose analysis: how the words of a language (none: unstemmed) are got from a text."""
 
 
 def stock() -> Callable[[str], list[Any]]:

@@ -52,26 +52,6 @@ def test_one_signs_in_tells_and_sends_by_keyboard_alone(visitor: Visitor):
     expect(page.locator("article.story")).to_contain_text("Card")
 
 
-def test_a_filter_is_chosen_without_losing_the_panel_or_the_place(visitor: Visitor):
-    page = visitor.open("reader")
-    page.goto("/search/?q=")
-    keys = Keys(page)
-    keys.to("details.filters > summary")
-    keys.press("Enter")
-    chosen = page.locator("#facets a").first
-    identity = chosen.get_attribute("id")
-    keys.to(f"#{identity}")
-    keys.press("Enter")
-    expect(page.locator(f"#{identity}[aria-current=true]")).to_be_focused()
-    expect(page.locator("details.filters")).to_have_attribute("open", "")
-    expect(page.locator("#said")).not_to_be_empty()
-    assert "?" in page.url
-    keys.to(".picked a")
-    keys.press("Enter")
-    expect(page.locator(".found")).to_be_focused()
-    expect(page.locator("#facets a[aria-current]")).to_have_count(0)
-
-
 def test_the_first_tab_stop_skips_to_the_content(visitor: Visitor):
     page = visitor.open("reader")
     page.goto("/")
@@ -111,15 +91,24 @@ def test_a_leader_returns_a_story_by_keyboard(visitor: Visitor, sites: Sites):
     expect(page.locator("main")).to_contain_text("back with its author")
 
 
-def test_the_filters_of_a_search_open_by_keyboard(visitor: Visitor):
+def test_the_filters_of_a_search_open_by_keyboard_and_keep_panel_and_place(visitor: Visitor):
     page = visitor.open("reader")
     page.goto("/search/?q=blomster")
     keys = Keys(page)
     keys.to("details.filters > summary")
     keys.press("Space")
     keys.to(".facet a")
+    chosen = f"#{page.evaluate('document.activeElement.id')}"
     keys.press("Enter")
     expect(page.locator(".chip.on")).to_be_visible()
+    expect(page.locator(f"{chosen}[aria-current=true]")).to_be_focused()
+    expect(page.locator("details.filters")).to_have_attribute("open", "")
+    expect(page.locator("#said")).not_to_be_empty()
+    assert "?" in page.url
+    keys.to(".picked a")
+    keys.press("Enter")
+    expect(page.locator(".found")).to_be_focused()
+    expect(page.locator("#facets a[aria-current]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("page_type", [one for one in PAGES if one.name in WALKED], ids=lambda one: one.name)
