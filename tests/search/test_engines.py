@@ -22,13 +22,12 @@ from search.engines.tantivy_query import fewest_votes
 from search.engines.vocabulary import Counted, Vocabulary
 from tests.search.engine_contract import (
     EngineContract,
-    SharedIndexContract,
-    Stamp,
     a_document,
     asked,
     assert_unavailable,
     body,
 )
+from tests.search.shared_index_contract import SharedIndexContract, Stamp
 
 
 class TestRecordingEngine(EngineContract):

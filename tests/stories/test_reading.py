@@ -1,21 +1,16 @@
 """The wall, the story page and theme pages: what they show, what they cost, and what no input can break."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
-from django.utils.formats import date_format
 from django.utils.html import strip_tags
-from django.utils.translation import override
 
 from people.models import User
 from search import indexing
 from stories.models import Channel, Colleague, Gesture, GestureKind, Organisation, Principle, Story, StoryPhoto, Tag
 from stories.posting.photos import normalise, store
-from stories.templatetags.stories import day, when
 
 pytestmark = pytest.mark.django_db
 
@@ -260,53 +255,6 @@ def test_a_principle_of_another_flower_and_no_principle_at_all(make_story, autho
     assert Story.objects.get(pk=bells.pk).species == "tulip"
 
 
-# --- applause on the page -------------------------------------------------------------------------------------------
-
-
-def test_one_press_applauds_and_another_takes_it_back(make_story, author, colleague, as_user):
-    story = make_story(author=author)
-    browser = as_user(colleague)
-    assert browser.post(f"/applaud/{story.pk}/")["Location"] == story.get_absolute_url() + "#applause"
-    assert "You applaud" in browser.get(story.get_absolute_url()).content.decode()
-    browser.post(f"/applaud/{story.pk}/", {"undo": "1"})
-    browser.post(f"/applaud/{story.pk}/", {"undo": "1"})
-    assert Story.objects.get().applause_count == 0
-
-
-def test_htmx_gets_the_applause_only(make_story, author, colleague, as_user):
-    story = make_story(author=author)
-    answer = as_user(colleague).post(f"/applaud/{story.pk}/", headers={"HX-Request": "true"})
-    fragment = answer.content.decode()
-    assert "<html" not in fragment
-    assert "csrfmiddlewaretoken" in fragment
-    assert 'aria-pressed="true"' in fragment
-
-
-def test_what_has_no_csrf_token_does_not_count(make_story, author, colleague):
-    story = make_story(author=author)
-    browser = Client(enforce_csrf_checks=True)
-    browser.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
-    assert browser.post(f"/applaud/{story.pk}/").status_code == 403
-    assert Story.objects.get().applause_count == 0
-
-
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", ["today", "yesterday", "4 Nov", "4 Nov 2025"]), ("da", ["i dag", "i går", "4. nov.", "4. nov. 2025"]),
-        ("sv", ["i dag", "i går", "4 nov", "4 nov 2025"]),
-    ],
-)  # fmt: skip
-def test_dates_are_said_as_people_say_them(language, said):
-    days = [date(2026, 11, 25), date(2026, 11, 24), date(2026, 11, 4), date(2025, 11, 4)]
-    with time_machine.travel("2026-11-25 12:00", tick=False), override(language):
-        assert [when(told) for told in days] == said
-        assert (
-            date_format(days[0])
-            == {"en": "25 November 2026", "da": "25. november 2026", "sv": "25 november 2026"}[language]
-        )
-
-
 def test_who_tells_it_is_not_named_twice(make_story, author, colleague, outsider, as_user):
     alone, together = make_story(author=author), make_story(author=author)
     for story in (alone, together):
@@ -328,12 +276,6 @@ def test_why_a_story_came_back_stands_on_it_for_its_author_and_leaders(make_stor
         page = as_user(person).get(story.get_absolute_url()).content.decode()
         assert ("Which shop?" in page) is told
         assert ("Sent back" in page) is told
-
-
-def test_the_day_for_a_machine_is_the_one_of_the_place():
-    assert day(datetime(2026, 11, 24, 23, 30, tzinfo=UTC)) == "2026-11-25"
-    assert day(date(2026, 11, 24)) == "2026-11-24"
-    assert day(None) == ""
 
 
 def test_flowers_come_with_how_many_gestures_were_given(make_story, django_assert_num_queries):

@@ -14,7 +14,8 @@ from search.engines.base import Engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_documents import STRUCTURE, StoryDocument
 from tests.search.elasticsearch.server import Server
-from tests.search.engine_contract import SharedIndexContract, Stamp, a_document, asked, assert_unavailable, body
+from tests.search.engine_contract import a_document, asked, assert_unavailable, body
+from tests.search.shared_index_contract import SharedIndexContract, Stamp
 
 
 class TestElasticsearchEngine(SharedIndexContract):
